@@ -1,0 +1,90 @@
+"""Start the window: `python -m desktop [PICTURE]`."""
+
+import argparse
+import contextlib
+import faulthandler
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import NoReturn
+
+from PySide6.QtCore import QLibraryInfo, QTranslator
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from desktop import VERSION, app, paths
+from desktop.announcer import VoiceAnnouncer
+from desktop.commands.gui import add_arguments
+from desktop.settings import SettingsFile
+from engines import words
+from engines.words import _
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the window and leave with its exit code."""
+    words.use(words.system_language())
+    args = parser().parse_args(sys.argv[1:] if arguments is None else arguments)
+    sys.exit(run(args.picture, args.language))
+
+
+def parser() -> argparse.ArgumentParser:
+    """Build the parser of the windowed command."""
+    root = argparse.ArgumentParser(prog="sori-desktop", description=_("Opens Sori's window."))
+    add_arguments(root)
+    root.add_argument("--version", action="version", version=f"sori {VERSION}")
+    return root
+
+
+def run(picture: Path | None, language: str | None) -> int:
+    """Show the window until it is closed; return the exit code."""
+    log_to_file()
+    settings_file = SettingsFile(paths.settings_file())
+    settings = settings_file.load()
+    chosen = language or settings.language
+    words.use(words.system_language() if chosen == "system" else chosen)
+    application = qt_application()
+    sori = app.build(settings_file, settings, lambda jobs, tell: VoiceAnnouncer(jobs, on_trouble=tell))
+    app.watch_for_bugs(sori)
+    sori.open(picture)
+    code = application.exec()
+    if not sori.close():
+        # A lane is stuck in a library; a normal exit would wait for it.
+        logging.shutdown()
+        os._exit(code)
+    return code
+
+
+def qt_application() -> QApplication:
+    """Make Qt's application with our names and the words of Qt's own dialogs."""
+    QGuiApplication.setDesktopFileName(paths.APPLICATION_ID)
+    application = QApplication(["sori"])
+    application.setApplicationName("sori")
+    application.setApplicationDisplayName("Sori")
+    application.setApplicationVersion(VERSION)
+    translator = QTranslator(application)
+    if translator.load(
+        f"qtbase_{words.interface_language()}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    ):
+        application.installTranslator(translator)
+    return application
+
+
+def log_to_file() -> None:
+    """Log to the user's state folder, or to stderr alone where that cannot be written."""
+    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(name)s: %(message)s")
+    logging.getLogger().handlers[0].setLevel(logging.WARNING)
+    file = paths.log_file()
+    with contextlib.suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(file, maxBytes=500_000, backupCount=2, encoding="utf-8", delay=True)
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        logging.getLogger().addHandler(handler)
+        # Kept open as long as the process lives: it is written to while the process dies.
+        faulthandler.enable(paths.crash_file().open("a", encoding="utf-8"))
+
+
+if __name__ == "__main__":
+    main()

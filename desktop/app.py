@@ -1,0 +1,278 @@
+"""Make every object of the application and tie them together."""
+
+import logging
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtCore import QRect, QTimer
+from PySide6.QtGui import QImage, QScreen
+from PySide6.QtWidgets import QApplication
+
+from desktop import screen_reader
+from desktop.announcer import Announcer
+from desktop.capture.capturer import DesktopCapturer
+from desktop.describers import PreferredDescriber
+from desktop.gui_thread import GuiThread
+from desktop.jobs import Job, Jobs
+from desktop.presenters.choices import Choices
+from desktop.presenters.describe import Describe, sentence_of
+from desktop.presenters.keep import Keep
+from desktop.presenters.voice import Voice
+from desktop.settings import LARGEST_PERCENT, SMALLEST_PERCENT, Settings, SettingsFile
+from desktop.views import look
+from desktop.views.asking import Asking
+from desktop.views.region import RegionChooser
+from desktop.views.window import Window
+from engines.errors import EngineError, InputUnsupported
+from engines.image_description import ImageDescriber
+from engines.media import Image
+from engines.words import _
+
+READER_CHECK_MS: Final = 5000
+SAVE_SETTINGS_MS: Final = 500
+TEXT_STEP_PERCENT: Final = 25
+
+logger = logging.getLogger(__name__)
+MakeAnnouncer = Callable[[Jobs, Callable[[str], None]], Announcer]
+"""Makes the voice; the second argument takes a sentence when it can no longer speak."""
+
+
+@dataclass
+class Application:
+    """Every object with a life of its own; made by `build`, ended by `close`."""
+
+    window: Window
+    jobs: Jobs
+    gui_thread: GuiThread
+    announcer: Announcer
+    describer: ImageDescriber
+    choices: Choices
+    settings_file: SettingsFile
+    voice: Voice
+    describe: Describe
+    keep: Keep
+    asking: Asking
+    timers: list[QTimer] = field(default_factory=list)
+
+    def open(self, picture: Path | None) -> None:
+        """Show the window; describe `picture` if there is one, else say that Sori is ready."""
+        self.window.set_place(self.choices.now.window, self.choices.now.is_maximized)
+        self.window.show()
+        self.voice.show(_ready())
+        # The first paint comes before anything else is loaded, asked or said.
+        QTimer.singleShot(0, lambda: self._watch_screen_reader(lambda: self._begin(picture)))
+
+    def close(self) -> bool:
+        """Keep the settings and end all work; return whether every lane came to rest."""
+        for timer in self.timers:
+            timer.stop()
+        self.announcer.close()
+        is_at_rest = self.jobs.close()
+        self.choices.change(window=self.window.place(), is_maximized=self.window.isMaximized())
+        try:
+            self.settings_file.save(self.choices.now)
+        except EngineError as error:
+            logger.warning("%s", error)
+        if is_at_rest:
+            self.describer.close()
+        return is_at_rest
+
+    def report_bug(self, error: BaseException) -> None:
+        """Log an error nobody expected, and say so. Safe from any thread."""
+        logger.critical("unexpected error", exc_info=error)
+        if isinstance(error, Exception):
+            self.gui_thread.post(lambda: self.voice.tell(sentence_of(error)))
+
+    def _begin(self, picture: Path | None) -> None:
+        if picture is not None:
+            self.describe.describe_file(picture)
+        else:
+            self.voice.tell(_ready())
+
+    def _watch_screen_reader(self, then: Callable[[], None]) -> None:
+        def first(is_running: bool) -> None:
+            self.voice.note_reader(is_running)
+            then()
+
+        timer = QTimer(self.window, interval=READER_CHECK_MS)
+        timer.timeout.connect(lambda: self._ask_for_reader(self.voice.note_reader))
+        timer.start()
+        self.timers.append(timer)
+        self._ask_for_reader(first)
+
+    def _ask_for_reader(self, tell: Callable[[bool], None]) -> None:
+        self.jobs.start(Job(lane="reader", on_done=tell), lambda _job: _returned(screen_reader.is_running))
+
+
+def build(
+    settings_file: SettingsFile,
+    settings: Settings,
+    make_announcer: MakeAnnouncer,
+    describer: ImageDescriber | None = None,
+) -> Application:
+    """Make the application; a QApplication must exist. Nothing heavy is loaded here."""
+    gui_thread = GuiThread()
+    jobs = Jobs(gui_thread.post)
+    choices = Choices(settings)
+    describer = describer or PreferredDescriber()
+    window = Window()
+    asking = Asking(window)
+    announcer = make_announcer(jobs, lambda sentence: voice.note_trouble(sentence))
+    voice = Voice(window, announcer, choices)
+    capturer = DesktopCapturer(window, _region_chooser(voice), jobs)
+    describe = Describe(window, voice, jobs, capturer, choices, describer, _read)
+    keep = Keep(describe, voice, jobs, choices)
+    application = Application(
+        window, jobs, gui_thread, announcer, describer, choices, settings_file, voice, describe, keep, asking
+    )
+    _connect(application)
+    _follow_settings(application)
+    return application
+
+
+def _connect(app: Application) -> None:
+    """Say what each command of the window does."""
+    describe, voice, keep, asking, window = app.describe, app.voice, app.keep, app.asking, app.window
+    window.connect_commands(
+        {
+            "describe_screen": describe.describe_screen,
+            "describe_window": describe.describe_window,
+            "describe_region": describe.describe_region,
+            "describe_clipboard": describe.describe_clipboard,
+            "describe_all_screens": describe.describe_all_screens,
+            "open_file": lambda: asking.open_file(describe.describe_file),
+            "escape": describe.escape,
+            "quit": window.close,
+            "read_all": describe.read_all,
+            "pause": voice.pause,
+            "repeat": voice.repeat,
+            "say_status": voice.say_status,
+            "more_detail": describe.more_detail,
+            "less_detail": describe.less_detail,
+            "faster": voice.faster,
+            "slower": voice.slower,
+            "louder": voice.louder,
+            "quieter": voice.quieter,
+            "copy_row": describe.copy_row,
+            "copy_description": describe.copy_description,
+            "save_text": lambda: keep.save_text(asking.save_text),
+            "save_audio": lambda: keep.save_audio(asking.save_audio),
+            "focus_results": window.focus_results,
+            "larger_text": lambda: _turn_text_size(app, TEXT_STEP_PERCENT),
+            "smaller_text": lambda: _turn_text_size(app, -TEXT_STEP_PERCENT),
+            "normal_text": lambda: _set_text_size(app, SMALLEST_PERCENT),
+            "settings": lambda: _open_settings(app),
+            "keys": asking.keys,
+            "about": asking.about,
+        }
+    )
+    window.results.walked.connect(describe.walk)
+    window.results.followed.connect(describe.follow)
+    window.dropped.connect(lambda path: _drop(app, path))
+
+
+def _follow_settings(app: Application) -> None:
+    """Let the look and the file follow what the user chooses."""
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    base = look.base_font(application)
+    look.set_text_size(application, base, app.choices.now.text_percent)
+    timer = QTimer(app.window, interval=SAVE_SETTINGS_MS, singleShot=True)
+    timer.timeout.connect(lambda: _save_settings(app))
+    app.timers.append(timer)
+    app.choices.follow(lambda now: look.set_text_size(application, base, now.text_percent))
+    app.choices.follow(lambda _now: timer.start())
+
+
+def _save_settings(app: Application) -> None:
+    # Waiting for the disk would hold up the window.
+    settings = app.choices.now
+    job = Job(lane="settings", on_error=lambda error: app.voice.tell(sentence_of(error)))
+    app.jobs.start(job, lambda _job: _returned(lambda: app.settings_file.save(settings)))
+
+
+def _open_settings(app: Application) -> None:
+    def voices() -> object:
+        from engines.text_to_speech.preferred import PreferredSpeaker
+
+        speaker = PreferredSpeaker()
+        try:
+            return speaker.voices()
+        finally:
+            speaker.close()
+
+    def show(found: Any) -> None:
+        app.asking.settings(app.choices.now, found, lambda values: _adopt(app, dict(values)))
+
+    job = Job(lane="voices", on_done=show, on_error=lambda error: app.voice.tell(sentence_of(error)))
+    app.jobs.start(job, lambda _job: _returned(voices))
+
+
+def _adopt(app: Application, values: dict[str, Any]) -> None:
+    is_other_language = values["language"] != app.choices.now.language
+    app.choices.change(**values)
+    if is_other_language:
+        app.voice.tell(_("The settings are kept. The language changes when Sori is started again."))
+    else:
+        app.voice.tell(_("The settings are kept."))
+
+
+def _turn_text_size(app: Application, by: int) -> None:
+    _set_text_size(app, min(max(app.choices.now.text_percent + by, SMALLEST_PERCENT), LARGEST_PERCENT))
+
+
+def _set_text_size(app: Application, percent: int) -> None:
+    app.choices.change(text_percent=percent)
+    app.voice.tell(_("Text size {percent} percent.").format(percent=percent))
+
+
+def _drop(app: Application, path: str) -> None:
+    if path:
+        app.describe.describe_file(Path(path))
+    else:
+        error = InputUnsupported(
+            _("Only files on this computer can be dropped here. Save the picture first.")
+        )
+        app.voice.tell(sentence_of(error))
+
+
+def _region_chooser(voice: Voice) -> Callable[[QImage, QScreen, Callable[[QRect | None], None]], object]:
+    def choose(frozen: QImage, screen: QScreen, chosen: Callable[[QRect | None], None]) -> object:
+        def say(text: str) -> None:
+            # The main window is hidden now: a screen reader listens to the chooser only.
+            if voice.is_own:
+                voice.say((text,))
+            else:
+                chooser.announce(text)
+
+        chooser = RegionChooser(frozen, screen, chosen, say)
+        chooser.open()
+        return chooser
+
+    return choose
+
+
+def _ready() -> str:
+    return _("Sori is ready. Press F1 for the keys.")
+
+
+def _read(path: Path) -> Image:
+    from engines.sources import pictures
+
+    return pictures.read(path)
+
+
+def _returned(call: Callable[[], Any]) -> Any:
+    """A job of one step: its result is what `call` returns."""
+    yield
+    return call()
+
+
+def watch_for_bugs(app: Application) -> None:
+    """Send every exception that nobody caught to `report_bug`, from any thread."""
+    sys.excepthook = lambda _kind, error, _trace: app.report_bug(error)
+    threading.excepthook = lambda lost: app.report_bug(lost.exc_value or RuntimeError("a thread failed"))

@@ -1,0 +1,60 @@
+"""The `sori` command."""
+
+import argparse
+import importlib
+import logging
+import sys
+from collections.abc import Sequence
+from typing import Final, NoReturn
+
+from desktop import VERSION
+from engines import words
+from engines.errors import EngineError
+from engines.words import _
+
+COMMANDS: Final = ("describe", "speak", "voices", "engines", "doctor", "gui")
+OK, BUG, BAD_INPUT, MISSING, CANNOT_WRITE, INTERRUPTED = 0, 1, 2, 3, 4, 130
+
+logger = logging.getLogger(__name__)
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run one command and leave with its exit code (docs/architecture.md lists them)."""
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code."""
+    words.use(words.system_language())
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(name)s: %(message)s")
+    args = parser().parse_args(arguments)
+    try:
+        return int(args.run(args))
+    except EngineError as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has left, as `head` does. Nothing more can reach them.
+        sys.stderr.close()
+        return OK
+    except Exception:
+        logger.exception(_("Something went wrong inside Sori. Please report the lines below."))
+        return BUG
+
+
+def parser() -> argparse.ArgumentParser:
+    """Build the parser of every command."""
+    root = argparse.ArgumentParser(
+        prog="sori", description=_("Turns what one sense cannot reach into what another can, offline.")
+    )
+    root.add_argument("--version", action="version", version=f"sori {VERSION}")
+    commands = root.add_subparsers(required=True, metavar=_("COMMAND"), dest="command")
+    for name in COMMANDS:
+        importlib.import_module(f"desktop.commands.{name}").add(commands)
+    return root
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,233 @@
+"""`sori describe`: say what pictures show."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TextIO
+
+from engines import words
+from engines.errors import EngineError
+from engines.image_description import LEVELS, ImageDescriber, Level, wording
+from engines.image_description.screen import SPEC
+from engines.media import Image
+from engines.results import Description
+from engines.text_to_speech import Manner
+from engines.words import _
+
+_VERSION = 1
+STDIN = "-"
+
+
+@dataclass(frozen=True)
+class Input:
+    """One picture to describe, or the reason why it cannot be had."""
+
+    name: str
+    error: EngineError | None = None
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the user asked for."""
+
+    level: Level
+    language: str
+    is_json: bool
+    is_spoken: bool
+    save: Path | None
+
+
+def add(commands: Any) -> None:
+    """Describe the arguments."""
+    parser = commands.add_parser("describe", help=_("say what a picture shows"))
+    parser.add_argument(
+        "paths", nargs="+", metavar="PATH", help=_("pictures, folders of pictures, or - for standard input")
+    )
+    parser.add_argument("--level", choices=LEVELS, default="structure", help=_("how much is said"))
+    parser.add_argument(
+        "--language", choices=words.LANGUAGES, help=_("the language spoken; text is read in any")
+    )
+    parser.add_argument("--speak", action="store_true", help=_("say it aloud"))
+    parser.add_argument(
+        "--save", type=Path, metavar="OUT.wav", help=_("write it as sound; with several pictures, a folder")
+    )
+    parser.add_argument(
+        "--json", action="store_true", help=_("print one JSON object a line (docs/describe.schema.json)")
+    )
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Describe every picture; a batch goes on after a picture that fails."""
+    inputs = list(_inputs(args.paths))
+    language = args.language or words.interface_language()
+    describer: ImageDescriber = SPEC.load()
+    code = 0
+    try:
+        for one in inputs:
+            wish = Wish(args.level, language, args.json, args.speak, _target(args.save, one, len(inputs)))
+            code = max(code, _describe_one(describer, one, wish, is_alone=len(inputs) == 1))
+    finally:
+        describer.close()
+    return code
+
+
+def _inputs(given: list[str]) -> Iterator[Input]:
+    from engines.sources.pictures import pictures
+
+    for name in given:
+        if name == STDIN:
+            yield Input(STDIN)
+            continue
+        try:
+            yield from [Input(str(path)) for path in pictures(Path(name))]
+        except EngineError as error:
+            yield Input(name, error)
+
+
+def _target(save: Path | None, one: Input, count: int) -> Path | None:
+    if save is None or count == 1:
+        return save
+    stem = "stdin" if one.name == STDIN else Path(one.name).stem
+    return save / f"{stem}.wav"
+
+
+def _describe_one(describer: ImageDescriber, one: Input, wish: Wish, is_alone: bool) -> int:
+    try:
+        if one.error:
+            raise one.error
+        if not is_alone and not wish.is_json:
+            print(f"{one.name}:", flush=True)
+        telling = _Telling(describer, _read(one.name), wish)
+        telling.go()
+        if wish.is_json:
+            print(json.dumps(_as_json(one.name, telling), ensure_ascii=False), flush=True)
+    except EngineError as error:
+        if wish.is_json:
+            print(json.dumps(_failure(one.name, error), ensure_ascii=False), flush=True)
+        print(error, file=sys.stderr, flush=True)
+        return error.exit_code
+    return 0
+
+
+def _read(name: str) -> Image:
+    from engines.sources.pictures import MOST_BYTES, from_bytes, read
+
+    if name == STDIN:
+        return from_bytes(sys.stdin.buffer.read(MOST_BYTES + 1), _("Standard input"))
+    return read(Path(name))
+
+
+class _Telling:
+    """One description being told: printed, spoken and saved while it is still being made."""
+
+    def __init__(self, describer: ImageDescriber, image: Image, wish: Wish) -> None:
+        self._describer = describer
+        self._image = image
+        self._wish = wish
+        self.language = wish.language
+        self._words = words.catalogue(wish.language)
+        self._output: TextIO | None = None if wish.is_json else sys.stdout
+        self.description = Description(stage="started")
+        self.said: list[str] = []
+
+    def go(self) -> None:
+        """Tell it to the end."""
+        if not (self._wish.is_spoken or self._wish.save):
+            for _text in self._sentences():
+                pass
+            return
+        from engines.text_to_speech.aloud import speak_aloud
+
+        outcome = speak_aloud(
+            self._sentences(),
+            Manner(language=self._wish.language),
+            is_played=self._wish.is_spoken,
+            save=self._wish.save,
+        )
+        for trouble in outcome.troubles:
+            print(trouble, file=sys.stderr, flush=True)
+
+    def _sentences(self) -> Iterator[str]:
+        first = ""
+        for description in self._describer.describe(self._image):
+            self.description = description
+            if not first and self._is_told_early():
+                first = wording.said_first(self.description, self._words)
+                if first:
+                    yield self._tell(first)
+        for text in wording.remaining(self.description, self._wish.level, self._words, first):
+            yield self._tell(text)
+
+    def _is_told_early(self) -> bool:
+        # JSON holds the best words for the whole, so nothing is told before all is known,
+        # unless somebody is waiting to hear it.
+        return self._wish.is_spoken or not self._wish.is_json
+
+    def _tell(self, text: str) -> str:
+        self.said.append(text)
+        if self._output:
+            print(text, file=self._output, flush=True)
+        return text
+
+
+def _as_json(name: str, telling: _Telling) -> dict[str, Any]:
+    description, catalogue = telling.description, words.catalogue(telling.language)
+    return {
+        "version": _VERSION,
+        "file": name,
+        "error": None,
+        "kind": description.kind,
+        "headline": wording.headline(description, catalogue),
+        "regions": [
+            {
+                "name": wording.region_name(region, catalogue),
+                "box": list(region.box),
+                "summary": wording.region_summary(region, catalogue),
+            }
+            for region in description.regions
+        ],
+        "elements": [
+            {
+                "role": one.role,
+                "label": one.label,
+                "state": list(one.state),
+                "box": list(one.box),
+                "confidence": round(one.confidence, 3),
+            }
+            for one in description.elements
+        ],
+        "texts": [
+            {
+                "text": line.text,
+                "box": list(line.box),
+                "confidence": line.confidence,
+                "language": line.language,
+            }
+            for line in description.texts
+        ],
+        "sentences": telling.said,
+        "seconds": {
+            "load": description.seconds.load,
+            "headline": description.seconds.headline,
+            "total": description.seconds.total,
+        },
+    }
+
+
+def _failure(name: str, error: EngineError) -> dict[str, Any]:
+    return {
+        "version": _VERSION,
+        "file": name,
+        "error": {"code": error.code, "message": str(error)},
+        "kind": "unknown",
+        "headline": "",
+        "regions": [],
+        "elements": [],
+        "texts": [],
+        "sentences": [],
+        "seconds": {"load": 0.0, "headline": 0.0, "total": 0.0},
+    }

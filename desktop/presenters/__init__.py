@@ -1,0 +1,1 @@
+"""What each page does, without Qt: presenters decide, views draw."""

@@ -1,0 +1,78 @@
+"""Try one part of Sori in a process of its own: `python -m desktop.probes NAME` prints JSON.
+
+`sori doctor` runs these, because a broken library may end the process that loads it.
+"""
+
+import ctypes
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from engines import resource, spec
+from engines.text_to_speech import Manner
+
+
+def qt() -> dict[str, Any]:
+    """Load Qt and the libraries its window needs; count the fonts that can draw Korean."""
+    import PySide6
+
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from PySide6.QtGui import QFontDatabase, QGuiApplication
+
+    if sys.platform == "linux":
+        # Loaded by name, its error names the library that is not there; Qt itself would only say "xcb".
+        ctypes.CDLL(str(Path(PySide6.__path__[0], "Qt", "plugins", "platforms", "libqxcb.so")))
+    application = QGuiApplication([])
+    korean = QFontDatabase.families(QFontDatabase.WritingSystem.Korean)
+    del application
+    return {"version": PySide6.__version__, "korean_fonts": len(korean)}
+
+
+def window() -> dict[str, Any]:
+    """Connect to the desktop as the window would."""
+    from PySide6.QtGui import QGuiApplication
+
+    application = QGuiApplication([])
+    return {"platform": application.platformName()}
+
+
+def sound() -> dict[str, Any]:
+    """Name the loudspeaker that PortAudio would use."""
+    import sounddevice
+
+    outputs = [device for device in sounddevice.query_devices() if device["max_output_channels"]]
+    default = sounddevice.query_devices(kind="output")["name"] if outputs else ""
+    return {"outputs": len(outputs), "default": default}
+
+
+def speech() -> dict[str, Any]:
+    """Speak a word into memory with the preferred engine."""
+    chosen = next(one for one in spec.engines("text_to_speech") if one.is_available)
+    speaker = chosen.load()
+    try:
+        block = next(iter(speaker.speak("Sori", Manner(language="en"))))
+    finally:
+        speaker.close()
+    return {"engine": chosen.title, "bytes": len(block.samples)}
+
+
+def pictures() -> dict[str, Any]:
+    """Find the headline of the sample screen with the preferred engine."""
+    from engines.sources import pictures as source
+
+    chosen = next(one for one in spec.engines("image_description") if one.is_available)
+    describer = chosen.load()
+    try:
+        image = source.read(resource.path("samples", "save-changes-dialog.png"))
+        found = next(one for one in describer.describe(image) if one.is_final)
+    finally:
+        describer.close()
+    return {"engine": chosen.title, "lines": len(found.texts)}
+
+
+PROBES = {probe.__name__: probe for probe in (qt, window, sound, speech, pictures)}
+
+if __name__ == "__main__":
+    print(json.dumps(PROBES[sys.argv[1]]()))

@@ -1,0 +1,182 @@
+"""What the user chose, in one JSON file that survives damage, newer versions and power cuts."""
+
+import json
+import logging
+import math
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from engines.errors import OutputUnwritable
+from engines.image_description import LEVELS, Level
+from engines.text_to_speech import Manner
+from engines.words import LANGUAGES, _
+
+OwnVoice = Literal["automatic", "always", "never"]
+OWN_VOICE: Final[tuple[OwnVoice, ...]] = ("automatic", "always", "never")
+INTERFACE_LANGUAGES: Final = ("system", *LANGUAGES)
+SPEECH_LANGUAGES: Final = ("auto", *LANGUAGES)
+SLOWEST_WPM, FASTEST_WPM = 80, 450
+SMALLEST_PERCENT, LARGEST_PERCENT = 100, 200
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that is kept from one run to the next."""
+
+    rate_wpm: int = 175
+    """Words a minute, 80 to 450."""
+    volume_percent: int = 100
+    """0 to 100."""
+    voice: str = ""
+    """A voice's id; empty: the engine's own for the language."""
+    speech_language: str = "auto"
+    """`en`, `ko`, or `auto`: by script, sentence by sentence."""
+    own_voice: OwnVoice = "automatic"
+    """Automatic: Sori speaks unless a screen reader is running."""
+    level: Level = "structure"
+    language: str = "system"
+    """The interface's language: `system`, `en` or `ko`."""
+    text_percent: int = 100
+    """100 to 200, of the system's text size."""
+    window: tuple[int, ...] = ()
+    """Left, top, width, height in px without the frame; empty before the first run."""
+    is_maximized: bool = False
+
+    @property
+    def manner(self) -> Manner:
+        """How to speak."""
+        return Manner(self.rate_wpm, self.volume_percent / 100, self.voice, self.speech_language)
+
+
+class SettingsFile:
+    """The settings on disk; keys of a newer Sori are kept as they are."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._unknown: dict[str, Any] = {}
+        self._written: str | None = None
+
+    def load(self) -> Settings:
+        """Return what is stored; each missing or damaged value is its default. Never fails."""
+        stored = _read(self._path)
+        known = {field.name for field in fields(Settings)}
+        self._unknown = {name: value for name, value in stored.items() if name not in known}
+        return salvage(stored)
+
+    def save(self, settings: Settings) -> None:
+        """Replace the file in one step, so that it is always whole.
+
+        Raises:
+            OutputUnwritable: the folder or the disk does not take it; the old file is intact.
+        """
+        text = json.dumps({**self._unknown, **asdict(settings)}, ensure_ascii=False, indent=2) + "\n"
+        if text == self._written:
+            return
+        part = self._path.with_name(f"{self._path.name}.{os.getpid()}.part")
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            _write_through(part, text)
+            part.replace(self._path)
+        except OSError as error:
+            _remove(part)
+            logger.warning("settings not saved: %s", error.strerror)
+            raise OutputUnwritable(
+                _("Your settings could not be kept: make sure the folder {folder} can be written to.").format(
+                    folder=self._path.parent
+                )
+            ) from error
+        self._written = text
+
+
+def salvage(stored: Mapping[str, Any]) -> Settings:
+    """Return settings with every value of `stored` that is valid, and defaults for the rest."""
+    kept: dict[str, Any] = {}
+    for name, is_valid in _RULES.items():
+        if name in stored and is_valid(stored[name]):
+            value = tuple(stored[name]) if name == "window" else stored[name]
+            kept[name] = value
+        elif name in stored:
+            logger.warning("the stored setting %s is not valid; its default is used", name)
+    return replace(Settings(), **kept)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        stored = json.loads(path.read_text(encoding="utf-8", errors="replace"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, RecursionError):
+        return _read_pairs(path)
+    return stored if isinstance(stored, dict) else {}
+
+
+def _read_pairs(path: Path) -> dict[str, Any]:
+    """Read each whole pair of a file that is no longer JSON, as after a torn write."""
+    try:
+        text = path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return {}
+    pairs: dict[str, Any] = {}
+    for name in re.finditer(r'"(\w+)"\s*:\s*', text):
+        try:
+            value, end = json.JSONDecoder().raw_decode(text, name.end())
+        except (ValueError, RecursionError):
+            continue
+        # A number at the very end may have lost digits.
+        if end < len(text):
+            pairs.setdefault(name[1], value)
+    return pairs
+
+
+def _write_through(path: Path, text: str) -> None:
+    # Without fsync a power cut may leave the new name with no content.
+    with path.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _remove(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        logger.debug("a part file stays behind")
+
+
+def _whole(low: int, high: int) -> Callable[[Any], bool]:
+    return lambda value: isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
+
+
+def _one_of(values: tuple[str, ...]) -> Callable[[Any], bool]:
+    return lambda value: isinstance(value, str) and value in values
+
+
+def _is_short_text(value: Any) -> bool:
+    return isinstance(value, str) and len(value) <= 200 and value.isprintable()
+
+
+def _is_place(value: Any) -> bool:
+    if not isinstance(value, list | tuple) or len(value) not in (0, 4):
+        return False
+    is_number = all(isinstance(one, int) and math.fabs(one) < 100_000 for one in value)
+    return is_number and (not value or (value[2] > 0 and value[3] > 0))
+
+
+_RULES: Final[dict[str, Callable[[Any], bool]]] = {
+    "rate_wpm": _whole(SLOWEST_WPM, FASTEST_WPM),
+    "volume_percent": _whole(0, 100),
+    "voice": _is_short_text,
+    "speech_language": _one_of(SPEECH_LANGUAGES),
+    "own_voice": _one_of(OWN_VOICE),
+    "level": _one_of(LEVELS),
+    "language": _one_of(INTERFACE_LANGUAGES),
+    "text_percent": _whole(SMALLEST_PERCENT, LARGEST_PERCENT),
+    "window": _is_place,
+    "is_maximized": lambda value: isinstance(value, bool),
+}

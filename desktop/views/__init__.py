@@ -1,0 +1,1 @@
+"""What is seen: Qt only, and no decisions."""

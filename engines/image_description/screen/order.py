@@ -1,0 +1,114 @@
+"""Puts boxes into reading order: bars, then columns, then rows (recursive XY-cut)."""
+
+from collections.abc import Callable, Sequence
+from statistics import median
+from typing import Protocol, TypeVar
+
+from engines.image_description.screen.surface import Pixels, upright_edge
+from engines.results import Box
+
+
+class Boxed(Protocol):
+    """Anything that stands somewhere."""
+
+    @property
+    def box(self) -> Box:
+        """Where it stands."""
+        ...
+
+
+T = TypeVar("T", bound=Boxed)
+
+IsPanelEdge = Callable[[Box, int, int], bool]
+"""Whether a drawn edge runs down an area between two x."""
+
+
+def edge_test(pixels: Pixels) -> IsPanelEdge:
+    """Return the test for a drawn edge in this picture, RGB (height, width, 3)."""
+    return lambda area, left, right: upright_edge(pixels, area, left, right) is not None
+
+
+def around(boxes: Sequence[Box]) -> Box:
+    """Return the smallest box around all of them; there must be at least one."""
+    return Box(
+        min(box.left for box in boxes),
+        min(box.top for box in boxes),
+        max(box.right for box in boxes),
+        max(box.bottom for box in boxes),
+    )
+
+
+def rows(items: Sequence[T]) -> list[list[T]]:
+    """Group what stands on one line, top to bottom, each row left to right."""
+    found: list[list[T]] = []
+    for item in sorted(items, key=lambda one: one.box.top + one.box.bottom):
+        for row in reversed(found[-3:]):
+            if _share_line(row[-1].box, item.box) and _share_line(row[0].box, item.box):
+                row.append(item)
+                break
+        else:
+            found.append([item])
+    return [sorted(row, key=lambda one: one.box.left) for row in found]
+
+
+def _share_line(one: Box, other: Box) -> bool:
+    overlap = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return overlap > 0.55 * min(one.height, other.height)
+
+
+def reading_order(items: Sequence[T], is_panel_edge: IsPanelEdge) -> list[T]:
+    """Return the items as a person would read them: columns whole, rows of a form or table across."""
+    if len(items) < 2:
+        return list(items)
+    parts = columns(items, is_panel_edge) or _bands(items)
+    if len(parts) < 2:
+        return [item for row in rows(items) for item in row]
+    return [item for part in parts for item in reading_order(part, is_panel_edge)]
+
+
+def columns(items: Sequence[T], is_panel_edge: IsPanelEdge) -> list[list[T]]:
+    """Split side by side parts that are read one after the other; empty if there are none."""
+    unit = median(item.box.height for item in items)
+    area = around([item.box for item in items])
+    for left, right in _gaps([(item.box.left, item.box.right) for item in items]):
+        before = [item for item in items if item.box.right <= left]
+        after = [item for item in items if item.box.left >= right]
+        if right - left < 0.6 * unit or min(len(before), len(after)) < 2:
+            continue
+        is_wide = right - left >= 1.5 * unit
+        if is_panel_edge(area, left, right) or (is_wide and not _are_aligned(before, after)):
+            return [before, after]
+    return []
+
+
+def _are_aligned(before: Sequence[Boxed], after: Sequence[Boxed]) -> bool:
+    """Whether the rows of both sides stand on the same lines, as those of a form or a table do."""
+    fewer, more = sorted((rows(before), rows(after)), key=len)
+    if len(fewer) < 2:
+        return True
+    together = sum(any(_share_line(row[0].box, other[0].box) for other in more) for row in fewer)
+    return together >= 0.6 * len(fewer)
+
+
+def _bands(items: Sequence[T]) -> list[list[T]]:
+    """Split at the widest gaps between what stands above and below."""
+    gaps = _gaps([(item.box.top, item.box.bottom) for item in items])
+    if not gaps:
+        return []
+    widest = max(bottom - top for top, bottom in gaps)
+    cuts = [top for top, bottom in gaps if bottom - top >= 0.7 * widest]
+    bands: list[list[T]] = [[] for _ in range(len(cuts) + 1)]
+    for item in items:
+        bands[sum(item.box.top >= cut for cut in cuts)].append(item)
+    return bands
+
+
+def _gaps(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the empty stretches between spans, in order."""
+    found = []
+    reached = None
+    for start, end in sorted(spans):
+        if reached is not None and start > reached:
+            found.append((reached, start))
+        reached = end if reached is None else max(reached, end)
+    return found

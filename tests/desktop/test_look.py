@@ -1,0 +1,30 @@
+"""Large text: nothing is cut off on a small screen, in either language."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from engines.words import LANGUAGES
+
+
+@pytest.mark.parametrize("percent", [100, 150, 200])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_words_are_cut_off_at_1024_by_768(language: str, percent: int) -> None:
+    # GIVEN a small screen and a text size
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    root = Path(__file__).resolve().parents[2]
+    # WHEN the window, the settings and the keys are laid out
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.desktop.measured", language, str(percent)],
+        env=environment,
+        cwd=root,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    # THEN every control has the room its words need
+    assert json.loads(done.stdout) == {"Window": [], "SettingsDialog": [], "KeysDialog": []}, done.stderr

@@ -1,0 +1,1 @@
+"""How what ships in `resources/` was made: run by developers, never shipped."""
