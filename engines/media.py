@@ -1,6 +1,10 @@
-"""What goes into an engine: pictures today, sound and frames when their engines arrive."""
+"""What goes into an engine: pictures and sound today, frames when their engine arrives."""
 
 from dataclasses import dataclass
+from typing import Final
+
+RATE_HZ: Final = 16_000
+"""The one rate at which sound travels inside Sori."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -17,3 +21,24 @@ class Image:
     def __post_init__(self) -> None:
         if len(self.pixels) != self.width * self.height * 3:
             raise ValueError("pixels do not match the size")
+
+
+@dataclass(frozen=True, eq=False)
+class AudioChunk:
+    """A piece of sound. Live sources yield one at least every 100 ms, silence and loss included."""
+
+    samples: bytes
+    """Signed 16-bit little-endian mono PCM at `RATE_HZ`; zeros while the source cannot hear."""
+    start_seconds: float
+    """When its first sample was, from the start of the source; gaps are filled, so time never jumps."""
+    trouble: str = ""
+    """Why nothing is heard (unplugged, muted, busy, silent): one translated sentence; empty if all is well."""
+
+    def __post_init__(self) -> None:
+        if len(self.samples) % 2:
+            raise ValueError("half a sample")
+
+    @property
+    def seconds(self) -> float:
+        """How long it lasts."""
+        return len(self.samples) / 2 / RATE_HZ

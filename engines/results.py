@@ -140,3 +140,31 @@ class Spoken:
     """Signed 16-bit little-endian mono PCM."""
     rate_hz: int
     words: tuple[Word, ...] = ()
+
+
+class HeardWord(NamedTuple):
+    """One recognised word; seconds count from the start of the source."""
+
+    text: str
+    start: float
+    end: float
+    confidence: float
+    """0 to 1."""
+
+
+@dataclass(frozen=True)
+class Transcript:
+    """What was heard in one utterance: a partial that may still change, or the final one."""
+
+    text: str
+    """Words as they were said, lower or mixed case as the model gives them; empty: nothing heard yet."""
+    is_final: bool
+    start: float
+    """Seconds from the start of the source; for an empty partial, how far the source has been heard."""
+    end: float
+    confidence: float = 0.0
+    """0 to 1; of a partial 0 where the engine does not tell."""
+    words: tuple[HeardWord, ...] = ()
+    """Of a partial often empty."""
+    notice: str = ""
+    """One translated sentence the user should be told, such as that the recogniser was restarted."""
