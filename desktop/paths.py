@@ -14,6 +14,16 @@ def settings_file() -> Path:
     return Path(_DIRS.user_config_dir, "settings.json")
 
 
+def history_file() -> Path:
+    """Return the path of what was dictated; neither the file nor its folder need exist."""
+    return Path(_DIRS.user_data_dir, "history.db")
+
+
+def custom_words_file() -> Path:
+    """Return the path of the words and replacements of the user; it need not exist."""
+    return Path(_DIRS.user_config_dir, "words.csv")
+
+
 def log_file() -> Path:
     """Return the path of the newest log; neither the file nor its folder need exist."""
     return Path(_DIRS.user_state_dir, "sori.log")

@@ -1,0 +1,202 @@
+"""Every utterance that was dictated, kept on disk before it goes anywhere else."""
+
+import json
+import logging
+import sqlite3
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from engines.errors import OutputUnwritable
+from engines.results import Transcript
+from engines.words import _
+
+Format = Literal["txt", "srt", "vtt", "json"]
+FORMATS: Final[tuple[Format, ...]] = ("txt", "srt", "vtt", "json")
+
+_VERSION: Final = 1
+_TABLE: Final = """
+CREATE TABLE IF NOT EXISTS utterance (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    text TEXT NOT NULL,
+    said_at REAL NOT NULL,
+    seconds REAL NOT NULL DEFAULT 0,
+    application TEXT NOT NULL DEFAULT '',
+    language TEXT NOT NULL DEFAULT '',
+    is_inserted INTEGER NOT NULL DEFAULT 0
+)
+"""
+_COLUMNS: Final = "id, text, said_at, seconds, application, language, is_inserted"
+_PATIENCE_SECONDS: Final = 2.0
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Utterance:
+    """One thing that was said, and what became of it."""
+
+    id: int
+    text: str
+    said_at: float
+    """When it began: seconds since 1970, UTC."""
+    seconds: float = 0.0
+    """How long it took to say."""
+    application: str = ""
+    """The program it was said to; empty if unknown."""
+    language: str = ""
+    is_inserted: bool = False
+
+
+class History:
+    """The utterances on disk, in SQLite with a write-ahead log.
+
+    When `add` returns, the utterance survives a crash of Sori and a power cut. Every statement is a
+    transaction of its own and SQLite is built for use by several threads, so any thread may call.
+    Every method raises `OutputUnwritable` if the disk does not take or give what it must.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Get ready; the file is opened, or made, by the first call."""
+        self._path = path
+        self._connection: sqlite3.Connection | None = None
+
+    def add(
+        self,
+        text: str,
+        *,
+        said_at: float,
+        seconds: float = 0.0,
+        application: str = "",
+        language: str = "",
+        is_inserted: bool = False,
+    ) -> int:
+        """Keep one utterance and return its number; it is on the disk when this returns."""
+        statement = (
+            "INSERT INTO utterance (text, said_at, seconds, application, language, is_inserted)"
+            " VALUES (?, ?, ?, ?, ?, ?)"
+        )
+        return self._run(statement, (text, said_at, seconds, application, language, is_inserted))[1]
+
+    def mark_inserted(self, number: int) -> None:
+        """Note that this utterance reached the program it was meant for."""
+        self._run("UPDATE utterance SET is_inserted = 1 WHERE id = ?", (number,))
+
+    def search(self, text: str = "", limit: int = 200) -> tuple[Utterance, ...]:
+        """Return the newest utterances that contain `text`, the newest first."""
+        pattern = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        rows, _number = self._run(
+            f"SELECT {_COLUMNS} FROM utterance WHERE text LIKE ? ESCAPE '\\' ORDER BY id DESC LIMIT ?",
+            (pattern, limit),
+        )
+        return tuple(Utterance(*row[:-1], is_inserted=bool(row[-1])) for row in rows)
+
+    def forget(self, number: int) -> None:
+        """Delete one utterance."""
+        self._run("DELETE FROM utterance WHERE id = ?", (number,))
+
+    def forget_before(self, when: float) -> None:
+        """Delete what was said before `when`, in seconds since 1970."""
+        self._run("DELETE FROM utterance WHERE said_at < ?", (when,))
+
+    def delete_all(self) -> None:
+        """Delete every utterance; nothing of their text stays in the file or its log."""
+        self._run("DELETE FROM utterance")
+        self._run("VACUUM")
+        self._run("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def close(self) -> None:
+        """Close the file; the next call opens it again."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _run(self, statement: str, values: Sequence[Any] = ()) -> tuple[list[Any], int]:
+        """Run one statement; return its rows and the number of the row it added."""
+        try:
+            cursor = self._opened().execute(statement, values)
+            return cursor.fetchall(), cursor.lastrowid or 0
+        except sqlite3.Error as error:
+            logger.info("history: %s", type(error).__name__)
+            raise _unwritable(self._path) from error
+
+    def _opened(self) -> sqlite3.Connection:
+        if self._connection is None:
+            try:
+                self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+                self._connection = _connected(self._path)
+            except OSError as error:
+                raise _unwritable(self._path) from error
+        return self._connection
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    try:
+        return _ready(path)
+    except sqlite3.DatabaseError as error:
+        if isinstance(error, sqlite3.OperationalError):
+            raise  # full, locked or not permitted: the file itself is sound
+        # Not lost: whoever knows SQLite can still look into it.
+        aside = path.with_name(f"{path.stem}.damaged-{time.strftime('%Y%m%d-%H%M%S')}{path.suffix}")
+        path.replace(aside)
+        for tail in ("-wal", "-shm"):
+            path.with_name(path.name + tail).unlink(missing_ok=True)
+        logger.warning("the history was damaged; it is kept as %s and a new one is begun", aside.name)
+        return _ready(path)
+
+
+def _ready(path: Path) -> sqlite3.Connection:
+    path.touch(mode=0o600)
+    connection = sqlite3.connect(
+        path, timeout=_PATIENCE_SECONDS, isolation_level=None, check_same_thread=False
+    )
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        # FULL writes the log through at each commit: a power cut loses nothing that was added.
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA secure_delete = ON")
+        connection.execute(_TABLE)
+        # A newer Sori only adds columns; its file is used as it is, and its number stays.
+        if connection.execute("PRAGMA user_version").fetchone()[0] < _VERSION:
+            connection.execute(f"PRAGMA user_version = {_VERSION}")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _unwritable(path: Path) -> OutputUnwritable:
+    return OutputUnwritable(
+        _(
+            "What you said could not be kept in the history: free some space, or make sure the folder "
+            "{folder} can be written to."
+        ).format(folder=path.parent)
+    )
+
+
+def exported(utterances: Sequence[Utterance], form: Format) -> str:
+    """Return utterances as the content of a file, the oldest first; times count from the first one."""
+    from engines.speech_to_text import subtitles
+
+    ordered = sorted(utterances, key=lambda one: one.said_at)
+    if form == "json":
+        return json.dumps([_as_json(one) for one in ordered], ensure_ascii=False, indent=2)
+    begun = ordered[0].said_at if ordered else 0.0
+    heard = [
+        Transcript(one.text, True, one.said_at - begun, one.said_at - begun + one.seconds) for one in ordered
+    ]
+    write = {"txt": subtitles.as_text, "srt": subtitles.as_srt, "vtt": subtitles.as_vtt}[form]
+    return write(heard)
+
+
+def _as_json(one: Utterance) -> dict[str, Any]:
+    return {
+        "text": one.text,
+        "said_at": one.said_at,
+        "seconds": one.seconds,
+        "application": one.application,
+        "language": one.language,
+        "is_inserted": one.is_inserted,
+    }
