@@ -12,7 +12,17 @@ from engines import words
 from engines.errors import EngineError
 from engines.words import _
 
-COMMANDS: Final = ("describe", "speak", "voices", "engines", "doctor", "gui")
+COMMANDS: Final = (
+    "describe",
+    "transcribe",
+    "caption",
+    "dictate",
+    "speak",
+    "voices",
+    "engines",
+    "doctor",
+    "gui",
+)
 OK, BUG, BAD_INPUT, MISSING, CANNOT_WRITE, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
 logger = logging.getLogger(__name__)

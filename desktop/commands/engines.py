@@ -1,4 +1,4 @@
-"""`sori engines`: what can describe and speak on this machine, and what is missing for the rest."""
+"""`sori engines`: what can describe, listen and speak on this machine, and what is missing for the rest."""
 
 import argparse
 import json
@@ -11,13 +11,16 @@ from engines.words import N_, _
 
 TASK_TITLES: Final = {
     "image_description": N_("Describing pictures"),
+    "speech_to_text": N_("Listening"),
     "text_to_speech": N_("Speaking"),
 }
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command's arguments."""
-    parser = commands.add_parser("engines", help=_("list what can describe and speak on this machine"))
+    parser = commands.add_parser(
+        "engines", help=_("list what can describe, listen and speak on this machine")
+    )
     parser.add_argument("--json", action="store_true", help=_("one JSON object a line"))
     parser.set_defaults(run=run)
 
