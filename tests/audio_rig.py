@@ -1,10 +1,11 @@
-"""A private PulseAudio with one loudspeaker that goes nowhere, and a recorder that listens to it."""
+"""A private PulseAudio: a loudspeaker that goes nowhere, a recorder that listens to it, and a microphone."""
 
 import os
 import shutil
 import subprocess
 import tempfile
 import time
+import wave
 from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ import pytest
 RATE_HZ: Final = 48000
 _WITH_US: Final = ("setpriv", "--pdeathsig", "TERM")
 """Ends the listener with this process, should that crash; the server then ends when it is idle."""
+_MICROPHONE: Final = ("module-remap-source", "master=micsink.monitor", "source_name=vmic")
 _ASOUNDRC: Final = "pcm.!default { type pulse }\nctl.!default { type pulse }\n"
 
 
@@ -26,7 +28,7 @@ class Rig:
         self.folder = folder
         self._socket = folder / "pulse.sock"
         self._server: subprocess.Popen[bytes] | None = None
-        self._listener: subprocess.Popen[bytes] | None = None
+        self._listeners: list[subprocess.Popen[bytes]] = []
         asoundrc = folder / "asoundrc"
         asoundrc.write_text(_ASOUNDRC)
         system = Path("/usr/share/alsa/alsa.conf")
@@ -42,7 +44,9 @@ class Rig:
         """Start the server and wait until it answers."""
         command = ["pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=20", "--use-pid-file=no"]
         command += ["-L", f"module-native-protocol-unix socket={self._socket} auth-anonymous=1"]
-        command += ["-L", f"module-null-sink sink_name=spk rate={RATE_HZ} channels=1"]
+        for name in ("spk", "micsink"):
+            command += ["-L", f"module-null-sink sink_name={name} rate={RATE_HZ} channels=1"]
+        command += ["-L", " ".join(_MICROPHONE)]
         log = (self.folder / "pulseaudio.log").open("ab")
         environment = {**os.environ, **self.environment, "HOME": str(self.folder)}
         self._server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
@@ -51,13 +55,20 @@ class Rig:
         while not self._output("pactl", "info"):
             assert time.monotonic() < deadline, (self.folder / "pulseaudio.log").read_text()
             time.sleep(0.05)
+        self.control("set-default-sink", "spk")
+        self.control("set-default-source", "vmic")
         self._listen()
 
     def _listen(self) -> None:
         # A sink that nobody listens to closely wakes every two seconds, unlike any real loudspeaker.
-        command = [*_WITH_US, "parec", "--device=spk.monitor", "--latency-msec=5", "--raw"]
         environment = {**os.environ, **self.environment}
-        self._listener = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
+        for name in ("micsink", "spk"):
+            command = [*_WITH_US, "parec", f"--device={name}.monitor", "--latency-msec=5", "--raw"]
+            self._listeners.append(
+                subprocess.Popen(
+                    command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+                )
+            )
         with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE) as trial:
             assert trial.stdout
             swift = 0
@@ -69,10 +80,10 @@ class Rig:
 
     def stop(self) -> None:
         """End the server, as unplugging the loudspeaker would; harmless if it has ended."""
-        for process in filter(None, (self._listener, self._server)):
+        for process in filter(None, (*self._listeners, self._server)):
             process.terminate()
             process.wait(10)
-        self._listener = self._server = None
+        self._listeners, self._server = [], None
 
     @contextmanager
     def recording(self) -> Iterator["Recording"]:
@@ -91,6 +102,42 @@ class Rig:
             finally:
                 recorder.terminate()
                 recorder.wait(10)
+
+    def control(self, *command: str) -> str:
+        """Tell the server something, as `pactl` does; return what it answers."""
+        environment = {**os.environ, **self.environment}
+        return subprocess.run(
+            ("pactl", *command), env=environment, capture_output=True, text=True, check=True
+        ).stdout
+
+    def mute_microphone(self, is_muted: bool) -> None:
+        """Turn the microphone's own switch."""
+        self.control("set-source-mute", "vmic", str(int(is_muted)))
+
+    def unplug_microphone(self) -> None:
+        """Take the microphone away; nothing else is there to listen to."""
+        self.control("unload-module", "module-remap-source")
+
+    def plug_in_microphone(self) -> None:
+        """Bring the microphone back."""
+        self.control("load-module", *_MICROPHONE)
+        self.control("set-default-source", "vmic")
+
+    @contextmanager
+    def sounding(self, samples: "array[int]", sink: str = "micsink") -> Iterator[None]:
+        """Play mono samples at `RATE_HZ` again and again while the block runs."""
+        path = Path(tempfile.mkstemp(dir=self.folder, suffix=".wav")[1])
+        with wave.open(str(path), "wb") as file:
+            file.setparams((1, 2, RATE_HZ, 0, "NONE", ""))
+            file.writeframes(samples.tobytes() * max(1, 60 * RATE_HZ // len(samples)))
+        command = ["paplay", f"--device={sink}", "--latency-msec=20", str(path)]
+        player = subprocess.Popen(command, env={**os.environ, **self.environment}, stderr=subprocess.DEVNULL)
+        try:
+            yield
+        finally:
+            player.terminate()
+            player.wait(10)
+            path.unlink()
 
     def _output(self, *command: str) -> bytes:
         environment = {**os.environ, **self.environment}
