@@ -14,13 +14,35 @@ from pathlib import Path
 from types import ModuleType, TracebackType
 from typing import Any, Final
 
+from engines.text_to_speech.espeak.library import Tone, library
+
 RATE_HZ: Final = 16_000
+LEAD_MS: Final = 500
+"""The silence before and after what is spoken."""
+VOICES: Final = {"en": "gmw/en-us", "ko": "ko"}
 _MODELS: Final = Path(__file__).parent / "data" / "tiny_vosk"
 
 
 def tiny_vosk(language: str) -> Path:
     """Return the model folder for `en` or `ko`; copy it before you change it."""
     return _MODELS / language
+
+
+def spoken(text: str, language: str = "en", voice: str = "", rate_wpm: int = 165) -> bytes:
+    """Return `text` spoken by espeak-ng, 16-bit at 16 kHz, with half a second of silence on both sides."""
+    import numpy as np
+    import soxr
+
+    blocks: list[bytes] = []
+
+    def take(block: bytes, words: tuple[tuple[int, int, int], ...]) -> bool:
+        blocks.append(block)
+        return True
+
+    tone = Tone(voice or VOICES[language], rate_wpm, volume_percent=100, is_pause_after=False)
+    library().synthesise(text, tone, take)
+    samples = np.frombuffer(b"".join(blocks), np.int16)
+    return np.pad(soxr.resample(samples, library().rate_hz, RATE_HZ), LEAD_MS * RATE_HZ // 1000).tobytes()
 
 
 @dataclass(frozen=True)

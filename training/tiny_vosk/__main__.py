@@ -18,6 +18,7 @@ _HELD_OUT: Final = 60
 
 
 def main() -> None:
+    """Speak, train and write."""
     arguments = _arguments()
     vocabulary = VOCABULARIES[arguments.language]
     random = np.random.default_rng(arguments.seed)
@@ -46,8 +47,8 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m training.tiny_vosk", description=__doc__)
     parser.add_argument("language", choices=VOCABULARIES)
     parser.add_argument("--out", type=Path, help="the model's folder; by default that of the tests")
-    parser.add_argument("--utterances", type=int, default=2400)
-    parser.add_argument("--epochs", type=int, default=12)
+    parser.add_argument("--utterances", type=int, default=3000)
+    parser.add_argument("--epochs", type=int, default=14)
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args()
 

@@ -8,14 +8,21 @@ from numpy.typing import NDArray
 from training.tiny_vosk.features import SIZE
 from training.tiny_vosk.kaldi_file import BINARY, integer, matrix, real, token, vector
 from training.tiny_vosk.net import LEFT, OFFSETS, RIGHT, Trained
-from training.tiny_vosk.transitions import Phones, transition_model
+from training.tiny_vosk.transitions import UNKNOWN_SOUND, Phones, transition_model
 
 _ACOUSTIC_SCALE: Final = 0.35
 """Weighs the network against the graph, since the network is surer of itself than it should be."""
 _PRIOR_SCALE: Final = 0.8
 """How much of the frequency of each phoneme is taken out of its score."""
+_UNKNOWN_SCORE: Final = 0.1
+"""Below the score of silence that is heard as silence, and above that of a phoneme that does not fit."""
 
 _Values = NDArray[np.float64]
+
+
+def phones_of(trained: Trained) -> Phones:
+    """Return the phones of the model: those of the network, and the unknown sound after them."""
+    return Phones((*trained.phonemes, UNKNOWN_SOUND))
 
 
 class _Layers:
@@ -36,7 +43,7 @@ def final_mdl(trained: Trained) -> bytes:
     return b"".join(
         (
             BINARY,
-            transition_model(Phones(trained.phonemes)),
+            transition_model(phones_of(trained)),
             _network(trained),
             token("<LeftContext>"),
             integer(LEFT),
@@ -62,11 +69,11 @@ def _network(trained: Trained) -> bytes:
     weights, bias = _after(scale, shift, *_weights(trained, "last"), times=1)
     below = layers.add("last", _affine(weights, bias), below)
     below = layers.add("logsoftmax", _pointwise("LogSoftmaxComponent", len(bias)), below)
-    # The priors are taken out here, so that Vosk has nothing to divide by.
-    likelihoods = _affine(
-        np.eye(len(bias)) * _ACOUSTIC_SCALE, -_ACOUSTIC_SCALE * _PRIOR_SCALE * np.log(trained.priors)
-    )
-    below = layers.add("likelihoods", likelihoods, below)
+    # The priors are taken out here, so that Vosk has nothing to divide by. The unknown sound scores the same
+    # whatever is heard, so that it wins where no word of a grammar fits.
+    scores = _ACOUSTIC_SCALE * np.eye(len(bias) + 1, len(bias))
+    least = np.append(-_ACOUSTIC_SCALE * _PRIOR_SCALE * np.log(trained.priors), _UNKNOWN_SCORE)
+    below = layers.add("likelihoods", _affine(scores, least), below)
     layers.lines.append(f"output-node name=output input={below} objective=linear")
     return b"".join(
         (

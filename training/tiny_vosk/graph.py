@@ -7,11 +7,14 @@ It is kept in the two parts that Vosk joins while it listens, HCLr.fst (words fr
 import math
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from training.tiny_vosk.lexicon import Pronunciation
-from training.tiny_vosk.transitions import HALF, SILENCE_PHONE, Phones, begin, stay
+from training.tiny_vosk.transitions import HALF, SILENCE_PHONE, UNKNOWN_SOUND, Phones, begin, stay
 
+UNKNOWN_WORD: Final = "[unk]"
+"""What a grammar may hold for words that are not in it; never heard in free dictation."""
+_UNKNOWN: Final[Pronunciation] = (UNKNOWN_SOUND,) * 3
 _EPSILON: Final = 0
 
 
@@ -30,21 +33,22 @@ def write_graph(lexicon: dict[str, dict[Pronunciation, float]], phones: Phones, 
     """Write HCLr.fst and Gr.fst."""
     import kaldifst
 
-    numbers = word_numbers(tuple(lexicon))
-    sounds = _sounds(lexicon, phones, numbers)
+    numbers = word_numbers((*lexicon, UNKNOWN_WORD))
+    sounds = _sounds({**lexicon, UNKNOWN_WORD: {_UNKNOWN: 1.0}}, phones, numbers)
     # Vosk looks words up on this side when it joins the parts; plain sorting is enough for it.
     kaldifst.arcsort(sounds, sort_type="olabel")
     sounds.write(str(folder / "HCLr.fst"))
     order = kaldifst.StdVectorFst()
     order.start = only = order.add_state()
     order.set_final(only, 0.0)
-    for number in numbers.values():
-        order.add_arc(only, kaldifst.StdArc(number, number, math.log(len(numbers)), only))
+    for number in (numbers[word] for word in lexicon):
+        order.add_arc(only, kaldifst.StdArc(number, number, math.log(len(lexicon)), only))
     kaldifst.arcsort(order, sort_type="ilabel")
     order.write(str(folder / "Gr.fst"))
 
 
-def _sounds(lexicon, phones, numbers):
+def _sounds(lexicon: dict[str, dict[Pronunciation, float]], phones: Phones, numbers: dict[str, int]) -> Any:
+    """Return the words as a loop of their transitions, each word's number on its first."""
     import kaldifst
 
     graph = kaldifst.StdVectorFst()

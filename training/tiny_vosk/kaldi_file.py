@@ -30,17 +30,17 @@ def integers(values: Sequence[int]) -> bytes:
     return struct.pack(f"<bi{len(values)}i", 4, len(values), *values)
 
 
-def vector(values: Sequence[float] | NDArray[np.floating]) -> bytes:
+def vector(values: Sequence[float] | NDArray[np.float64]) -> bytes:
     """Return a vector of 32-bit floats."""
     return token("FV") + integer(len(values)) + np.asarray(values, "<f4").tobytes()
 
 
-def matrix(values: NDArray[np.floating]) -> bytes:
+def matrix(values: NDArray[np.float64]) -> bytes:
     """Return a matrix, (rows, columns), in 16 bits a value, which Kaldi reads wherever it reads a matrix.
 
     Every value is a whole number of 65,535ths of the range of the matrix, which for a network's
     weights is as good as 32 bits and half as long.
     """
     low, spread = float(values.min()), float(np.ptp(values)) or 1.0
-    steps = np.rint((values - low) / spread * 65535).astype("<u2")
-    return token("CM2") + struct.pack("<ffii", low, spread, *values.shape) + steps.tobytes()
+    steps: bytes = np.rint((values - low) / spread * 65535).astype("<u2").tobytes()
+    return token("CM2") + struct.pack("<ffii", low, spread, *values.shape) + steps

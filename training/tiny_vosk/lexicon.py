@@ -1,7 +1,8 @@
 """How each word is pronounced: what was heard of it, and how often."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from training.tiny_vosk.speech import Said
@@ -14,11 +15,22 @@ _RARE: Final = 0.05
 _STRESS: Final = str.maketrans("", "", "ˈˌ")
 
 
-def sounds(said: Said) -> tuple[tuple[int, int, str, int], ...]:
-    """Return begin and end in ms, the symbol without stress, and the word, of all that takes time."""
+@dataclass(frozen=True)
+class Segment:
+    """A phoneme that takes time."""
+
+    begin_ms: int
+    end_ms: int
+    symbol: str
+    """Without marks of stress; empty for a pause."""
+    word: int
+
+
+def segments(said: Said) -> tuple[Segment, ...]:
+    """Return what is heard, one after the other."""
     begins = [phoneme.milliseconds for phoneme in said.phonemes]
     return tuple(
-        (phoneme.milliseconds, end, phoneme.symbol.translate(_STRESS), phoneme.word)
+        Segment(phoneme.milliseconds, end, phoneme.symbol.translate(_STRESS), phoneme.word)
         for phoneme, end in zip(said.phonemes, begins[1:], strict=False)
         if end > phoneme.milliseconds
     )
@@ -36,11 +48,11 @@ class Lexicon:
         spoken: list[list[str]] = [[] for _word in words]
         if len(words) == 1:
             # However it was divided, all that was said is this word.
-            spoken[0] = [symbol for *_times, symbol, _word in sounds(said) if symbol]
+            spoken[0] = [segment.symbol for segment in segments(said) if segment.symbol]
         elif said.words == tuple(words):
-            for *_times, symbol, word in sounds(said):
-                if symbol and word >= 0:
-                    spoken[word].append(symbol)
+            for segment in segments(said):
+                if segment.symbol and segment.word >= 0:
+                    spoken[segment.word].append(segment.symbol)
         if all(spoken):
             for word, symbols in zip(words, spoken, strict=True):
                 self._heard.setdefault(word, Counter())[tuple(symbols)] += 1
@@ -56,7 +68,7 @@ def _shares(heard: Counter[Pronunciation]) -> dict[Pronunciation, float]:
     return {one: count / total for one, count in sorted(usual.items())}
 
 
-def same_sounding(pronunciations: dict[str, dict[Pronunciation, float]]) -> Iterable[tuple[str, str]]:
+def same_sounding(pronunciations: dict[str, dict[Pronunciation, float]]) -> Iterator[tuple[str, str]]:
     """Yield pairs of words that share a pronunciation, which no recogniser could tell apart."""
     owners: dict[Pronunciation, str] = {}
     for word, variants in pronunciations.items():

@@ -7,11 +7,11 @@ from itertools import islice
 from typing import Final
 
 import numpy as np
-import soxr
+import soxr  # type: ignore[import-untyped]  # it says nothing about its types
 from numpy.typing import NDArray
 
 from training.tiny_vosk.features import FRAME_MIDDLE_MS, FRAME_MS, RATE_HZ, mfcc
-from training.tiny_vosk.lexicon import Lexicon, sounds
+from training.tiny_vosk.lexicon import Lexicon, segments
 from training.tiny_vosk.sound import in_a_room, wordless
 from training.tiny_vosk.speech import speaker
 from training.tiny_vosk.vocabulary import Vocabulary
@@ -53,9 +53,10 @@ def utterances(
         lead, tail = (int(part) for part in random.integers(800, 9600, 2))
         features = mfcc(in_a_room(np.pad(speech, (lead, tail)), random).astype(np.float32))
         labels = [SILENCE] * len(features)
-        for begin, end, symbol, _word in sounds(said):
-            for frame in range(_frame(begin, lead), min(_frame(end, lead), len(labels))):
-                labels[frame] = symbol
+        for segment in segments(said):
+            end = min(_frame(segment.end_ms, lead), len(labels))
+            for frame in range(_frame(segment.begin_ms, lead), end):
+                labels[frame] = segment.symbol
         yield Labelled(features, tuple(labels))
 
 
@@ -68,7 +69,7 @@ def silences(count: int, random: np.random.Generator) -> Iterator[Labelled]:
 
 
 def hear_every_word(vocabulary: Vocabulary, lexicon: Lexicon) -> None:
-    """Let the lexicon hear each word alone, since in Korean espeak-ng joins many words to their neighbours."""
+    """Let the lexicon hear each word alone, since espeak-ng joins many Korean words to their neighbours."""
     for word in vocabulary.words:
         lexicon.hear(speaker().say(word, vocabulary.voices[0]), word)
 

@@ -3,12 +3,12 @@
 from pathlib import Path
 from typing import Final
 
-from training.tiny_vosk.acoustic_model import final_mdl
+from training.tiny_vosk.acoustic_model import final_mdl, phones_of
 from training.tiny_vosk.features import MFCC_CONF
-from training.tiny_vosk.graph import words_table, write_graph
+from training.tiny_vosk.graph import UNKNOWN_WORD, words_table, write_graph
 from training.tiny_vosk.lexicon import Pronunciation
 from training.tiny_vosk.net import STEP, Trained
-from training.tiny_vosk.transitions import SILENCE_PHONE, Phones, begin
+from training.tiny_vosk.transitions import SILENCE_PHONE, begin
 
 MODEL_CONF: Final = f"""\
 --min-active=200
@@ -26,16 +26,16 @@ MODEL_CONF: Final = f"""\
 
 def write_model(trained: Trained, lexicon: dict[str, dict[Pronunciation, float]], folder: Path) -> None:
     """Write every file of the model."""
-    phones = Phones(trained.phonemes)
+    phones = phones_of(trained)
     for part in ("am", "conf", "graph/phones"):
         (folder / part).mkdir(parents=True, exist_ok=True)
     (folder / "am/final.mdl").write_bytes(final_mdl(trained))
     for name, text in (
         ("conf/mfcc.conf", MFCC_CONF),
         ("conf/model.conf", MODEL_CONF),
-        ("graph/words.txt", words_table(tuple(lexicon))),
-        # Without this file Vosk takes no grammars. No transition here stands for a mark of disambiguation, and
-        # an empty file would look damaged, so it names a number beyond all transitions.
+        ("graph/words.txt", words_table((*lexicon, UNKNOWN_WORD))),
+        # Without this file Vosk takes no grammars. No transition here stands for a mark of disambiguation,
+        # and an empty file would look damaged, so it names a number beyond all transitions.
         ("graph/disambig_tid.int", f"{begin(len(phones)) + 1}\n"),
         ("graph/phones.txt", phones.table()),
         ("graph/phones/word_boundary.int", phones.word_boundaries()),

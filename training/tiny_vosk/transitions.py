@@ -13,6 +13,8 @@ from typing import Final
 from training.tiny_vosk.kaldi_file import integer, integers, real, token, vector
 
 SILENCE_PHONE: Final = 1
+UNKNOWN_SOUND: Final = "spn"
+"""A phoneme beyond those of the language, of which `[unk]` consists; Kaldi's name for spoken noise."""
 HALF: Final = -math.log(0.5)
 """The cost of staying, and of going on."""
 _PLACES: Final = {"B": "begin", "E": "end", "I": "internal", "S": "singleton"}

@@ -43,15 +43,22 @@ def _lines(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.replace("\n", " | ").split("|") if part.strip())
 
 
-def _with_variants(voice: str, variants: str) -> tuple[str, ...]:
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+def _variants(voice: str, variants: str) -> tuple[str, ...]:
     return tuple(f"{voice}+{variant}" for variant in variants.split())
+
+
+_HEARD: Final = "m1 m2 m3 m4 m5 m7 f1 f2 f3 f5 Andy Annie Denis Diogo Lee edward2"
+_KEPT_BACK: Final = "m6 f4 edward linda Mario antonio"
 
 
 # No two words sound alike, so "two" is there without "to", "four" without "for", "right" without "write".
 _ENGLISH: Final = Vocabulary(
-    voices=("gmw/en-us", "gmw/en-us")
-    + _with_variants("gmw/en-us", "m1 m2 m3 m4 m5 m7 f1 f2 f3 f5 Andy Annie Denis Diogo Lee edward2"),
-    other_voices=_with_variants("gmw/en-us", "m6 f4 edward linda Mario antonio"),
+    voices=("gmw/en-us", "gmw/en-us", *_variants("gmw/en-us", _HEARD)),
+    other_voices=_variants("gmw/en-us", _KEPT_BACK),
     phrases=_lines(
         """
         comma|period|full stop|question mark|exclamation mark|colon|semicolon|hyphen|dash
@@ -65,7 +72,7 @@ _ENGLISH: Final = Vocabulary(
         """
     ),
     digits=_lines("zero|one|two|three|four|five|six|seven|eight|nine|ten"),
-    common=tuple(
+    common=_words(
         """
         the of and is you that it he was on are with his they be this have from or had by word but what some
         we can out other were there when use your how said each she which do time if will about many then
@@ -77,13 +84,13 @@ _ENGLISH: Final = Vocabulary(
         must big high such follow act why ask change went light kind off need house try us again
         animal point mother near build self earth father hello world today letter table coffee please
         morning friend music minute twenty thirty hundred thousand dollar percent
-        """.split()
+        """
     ),
 )
 
 _KOREAN: Final = Vocabulary(
-    voices=("ko", "ko") + _with_variants("ko", "m1 m2 m3 m4 m5 m7 f1 f2 f3 f5 Andy Annie Denis Diogo Lee edward2"),
-    other_voices=_with_variants("ko", "m6 f4 edward linda Mario antonio"),
+    voices=("ko", "ko", *_variants("ko", _HEARD)),
+    other_voices=_variants("ko", _KEPT_BACK),
     phrases=_lines(
         """
         마침표|쉼표|물음표|느낌표|쌍점|따옴표 열기|따옴표 닫기|괄호 열기|괄호 닫기|그대로 쉼표|그대로 마침표
@@ -94,12 +101,12 @@ _KOREAN: Final = Vocabulary(
         """
     ),
     digits=_lines("영|일|이|삼|사|오|육|칠|팔|구|십|백"),
-    common=tuple(
+    common=_words(
         """
         오늘 내일 어제 나는 우리는 학교에 집에 갑니다 왔습니다 사람이 날씨가 좋습니다 책을 읽습니다 물을
         마십니다 안녕하세요 감사합니다 지하철 어디에 있습니다 시간이 많이 조금 천천히 친구와 함께 전화를
         합니다 컴퓨터로 글을 씁니다 편지를 음악을 커피를
-        """.split()
+        """
     ),
 )
 
