@@ -1,0 +1,478 @@
+"""English number words to digits: amounts, dates, times, money, years, rows of digits.
+
+The values come from text2num; which words make one number is decided here, because text2num takes
+"two hundred three hundred" for 203 and 100, "thousands of" for 1000, and knows no years or times.
+
+- Whole numbers below ten stay words (`keeps_small`), unless a unit, percent, money, a date, a time, a label
+  such as "page", or a row of three digits or more asks for digits. "one" alone always stays.
+- From 10,000 on thousands are parted by commas; money from 1,000 on. Round millions stay "2 million".
+- "first" to "ninth" stay words outside dates. "twenty second" counts as 22nd only after "the" or a month.
+- Numbers that follow each other in no known pattern ("twenty five thirty") stay words, all of them.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from text_to_num import text2num
+
+_ONES: Final = "one two three four five six seven eight nine".split()
+_TEENS: Final = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_TENS: Final = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_FIRSTS: Final = dict(
+    zip("first second third fourth fifth sixth seventh eighth ninth".split(), _ONES, strict=True)
+)
+_TENTHS: Final = dict(
+    zip(
+        (
+            "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
+            " twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth"
+        ).split(),
+        _TEENS + _TENS,
+        strict=True,
+    )
+)
+_CLASSES: Final = {
+    **dict.fromkeys(_ONES, "d"),
+    **dict.fromkeys(_TEENS, "t"),
+    **dict.fromkeys(_TENS, "T"),
+    **dict.fromkeys(_FIRSTS, "f"),
+    **dict.fromkeys(_TENTHS, "g"),
+    **dict.fromkeys(("million", "billion", "trillion"), "m"),
+    **dict.fromkeys(("oh", "o"), "o"),
+    "zero": "z",
+    "hundred": "h",
+    "thousand": "k",
+    "and": "a",
+}
+"""One letter for each kind of number word; `.` for every other word."""
+
+_BELOW_100: Final = r"(?:Td|T(?![df])|t|d)"
+_BELOW_1000: Final = rf"(?:{_BELOW_100}h(?:a?{_BELOW_100}(?![hk]))?|{_BELOW_100})"
+_CARDINAL: Final = re.compile(
+    rf"(?:{_BELOW_1000}m){{1,2}}(?:{_BELOW_1000}k)?(?:a?{_BELOW_1000}(?![hkm]))?"
+    rf"|{_BELOW_1000}k(?:a?{_BELOW_1000}(?![hkm]))?|{_BELOW_1000}|z|o"
+)
+_ORDINAL: Final = re.compile(rf"(?:{_BELOW_100}ha?)?(?:Tf|f|g)")
+_AFTER_POINT: Final = re.compile(rf"[dzo]+|{_BELOW_100}(?![hk])")
+_DIGITS: Final = {word: value for value, word in enumerate(_ONES, 1)}
+
+_MONTHS: Final = tuple(
+    "january february march april may june july august september october november december".split()
+)
+_PLURAL_TENS: Final = {"hundreds": 0, "twenties": 20, "thirties": 30, "forties": 40, "fifties": 50} | {
+    "sixties": 60,
+    "seventies": 70,
+    "eighties": 80,
+    "nineties": 90,
+}
+_UNITS: Final = frozenset(
+    """percentage degree degrees meter meters metre metres kilometer kilometers kilometre kilometres centimeter
+    centimeters centimetre centimetres millimeter millimeters millimetre millimetres gram grams kilogram kilograms
+    kilo kilos milligram milligrams liter liters litre litres milliliter milliliters millilitre millilitres inch
+    inches mile miles pounds ounces cent cents yen gigabyte gigabytes megabyte megabytes kilobyte kilobytes terabyte
+    terabytes watt watts volt volts hertz kilohertz megahertz gigahertz pixel pixels""".split()
+)
+_LABELS: Final = frozenset(
+    "page chapter section version room flight route highway building platform apartment".split()
+)
+_BEFORE_TIMES: Final = frozenset("at by until till before after around from since".split())
+_BEFORE_DAYS: Final = frozenset("on by until till from since before after to of".split())
+_BEFORE_MONTHS: Final = frozenset("in since of by until till from last next this".split())
+_PARTS_OF_DAY: Final = frozenset("morning afternoon evening".split())
+_NOT_ALONE: Final = frozenset(
+    "past o'clock something odd ish quarters halves thirds hundredths tenths".split()
+)
+_CURRENCIES: Final = {"dollar": "$", "dollars": "$", "euro": "€", "euros": "€"}
+_ENDINGS: Final = {1: "st", 2: "nd", 3: "rd"}
+_SIGNS: Final = ("$", "€", "#", "+", "=")
+
+
+@dataclass(frozen=True)
+class _Number:
+    """A cardinal within the words: `words[start:end]`."""
+
+    value: int
+    start: int
+    end: int
+    letters: str
+
+    @property
+    def is_digit(self) -> bool:
+        return self.letters in ("d", "z", "o")
+
+
+@dataclass(frozen=True)
+class _Row:
+    """Cardinals that follow each other, and what comes after a point."""
+
+    numbers: tuple[_Number, ...]
+    decimals: str
+    """Begins with a point; empty if there are none."""
+    end: int
+
+    @property
+    def first(self) -> int:
+        return self.numbers[0].value
+
+
+Found = tuple[int, list[str]]
+"""Where the words that were understood end, and what is written for them."""
+
+
+def to_digits(words: Sequence[str], keeps_small: bool, before: str = "", following: str = "") -> list[str]:
+    """Return `words` with numbers as digits, a date or an amount being one item.
+
+    `before` and `following` are the marks on both sides, such as "$" and "%", else empty.
+    """
+    return _Reading(_split_hyphens(words), keeps_small, before, following).written()
+
+
+def _split_hyphens(words: Sequence[str]) -> list[str]:
+    split: list[str] = []
+    for word in words:
+        parts = word.split("-")
+        is_number = len(parts) > 1 and all(part.lower() in _CLASSES for part in parts)
+        split.extend(parts if is_number else [word])
+    return split
+
+
+class _Reading:
+    """One run of words that holds no marks."""
+
+    def __init__(self, words: list[str], keeps_small: bool, before: str, following: str) -> None:
+        self._words = words
+        self._folded = [word.lower().replace("’", "'") for word in words]
+        self._keeps_small = keeps_small
+        self._before = before
+        self._following = following
+        self._letters = self._classified()
+
+    def written(self) -> list[str]:
+        result: list[str] = []
+        at = 0
+        while at < len(self._words):
+            end, items = self._found(at) or (at + 1, [self._words[at]])
+            result += items
+            at = end
+        return result
+
+    def _classified(self) -> str:
+        letters = [_CLASSES.get(word, ".") for word in self._folded]
+        for index, letter in enumerate(letters):
+            if letter != "o":
+                continue
+            # "oh" is a digit only within or before others: "one oh five", "oh two oh".
+            follows = index > 0 and letters[index - 1] in "dzotT"
+            leads = "".join(letters[index + 1 : index + 3])
+            if not (leads[:1] and leads[0] in "dzo" and (follows or (len(leads) == 2 and leads[1] in "dzo"))):
+                letters[index] = "."
+        return "".join(letters)
+
+    def _word(self, at: int) -> str:
+        return self._folded[at] if 0 <= at < len(self._folded) else ""
+
+    def _found(self, at: int) -> Found | None:
+        if self._word(at) in _MONTHS:
+            return self._date(at)
+        if self._word(at) in ("minus", "negative"):
+            return self._negative(at)
+        if self._word(at) == "a":
+            return self._a_hundred(at)
+        if ordinal := self._ordinal_at(at):
+            return self._ordinal(at, *ordinal)
+        row = self._row(at)
+        return self._row_written(at, row) if row else None
+
+    # Cardinals
+
+    def _row(self, at: int) -> _Row | None:
+        numbers: list[_Number] = []
+        end = at
+        while number := self._number(end):
+            numbers.append(number)
+            end = number.end
+        if not numbers:
+            return None
+        decimals = ""
+        if len(numbers) == 1 and numbers[0].letters != "o":
+            decimals, end = self._decimals(end)
+        return _Row(tuple(numbers), decimals, end)
+
+    def _number(self, at: int) -> _Number | None:
+        match = _CARDINAL.match(self._letters, at)
+        if not match:
+            return None
+        letters = match.group()
+        if letters in ("z", "o"):
+            return _Number(0, at, match.end(), letters)
+        words = self._folded[at : match.end()]
+        if "trillion" in words:
+            return None
+        return _Number(text2num(" ".join(words), "en"), at, match.end(), letters)
+
+    def _decimals(self, at: int) -> tuple[str, int]:
+        decimals = ""
+        while self._word(at) == "point" and (digits := self._digits(at + 1)):
+            decimals += f".{digits[0]}"
+            at = digits[1]
+        return decimals, at
+
+    def _digits(self, at: int) -> tuple[str, int] | None:
+        """Read what follows a point: digits one by one, or one number below a hundred."""
+        if match := _AFTER_POINT.match(self._letters, at):
+            words = self._folded[at : match.end()]
+            if match.group()[0] in "dzo":
+                return "".join(str(_DIGITS.get(word, 0)) for word in words), match.end()
+            return str(text2num(" ".join(words), "en")), match.end()
+        return None
+
+    def _row_written(self, at: int, row: _Row) -> Found:
+        rules = (self._labelled, self._clock, self._with_unit, self._year, self._many_digits, self._alone)
+        for rule in rules:
+            if found := rule(at, row):
+                return found
+        return self._unchanged(at, row.end)
+
+    def _unchanged(self, at: int, end: int) -> Found:
+        return end, self._words[at:end]
+
+    def _alone(self, at: int, row: _Row) -> Found | None:
+        if len(row.numbers) != 1 or self._is_part_of_a_saying(at, row.end):
+            return None
+        text, end = self._amount(row)
+        is_forced = (at == 0 and self._before.endswith(_SIGNS)) or (
+            row.end == len(self._words) and self._following == "%"
+        )
+        is_small = (
+            row.first < 10 and not row.decimals and end == row.end and "m" not in row.numbers[0].letters
+        )
+        if is_small and not is_forced and (self._keeps_small or row.first == 1):
+            return None
+        return end, [text]
+
+    def _is_part_of_a_saying(self, at: int, end: int) -> bool:
+        """Tell whether this is "half past two", "ten and a half", "three tenths" or the like."""
+        if self._word(end) in _NOT_ALONE or self._word(at - 1) == "past":
+            return True
+        if (
+            self._word(end) == "and"
+            and self._word(end + 1) in ("a", "three")
+            and self._word(end + 2)
+            in (
+                "half",
+                "quarter",
+                "quarters",
+                "third",
+            )
+        ):
+            return True
+        return self._letters[end : end + 1] in ("f", "g")
+
+    def _amount(self, row: _Row, is_money: bool = False) -> tuple[str, int]:
+        """Return how one number is written, and where it ends."""
+        number, end = row.numbers[0], row.end
+        if row.decimals:
+            text = _grouped(number.value, is_money) + row.decimals
+            if self._letters[end : end + 1] == "m":
+                return f"{text} {self._word(end)}", end + 1
+            return (text + "0" if is_money and len(row.decimals) == 2 else text), end
+        if number.letters.endswith("m") and number.letters.count("m") == 1:
+            scale = self._word(end - 1)
+            return (
+                f"{_grouped(number.value // (10**6 if scale == 'million' else 10**9), is_money)} {scale}",
+                end,
+            )
+        return _grouped(number.value, is_money), end
+
+    def _labelled(self, at: int, row: _Row) -> Found | None:
+        if self._word(at - 1) not in _LABELS:
+            return None
+        if len(row.numbers) == 1:
+            return row.end, [str(row.first) + row.decimals]
+        if all(number.value < 100 for number in row.numbers):
+            return row.end, ["".join(str(number.value) for number in row.numbers)]
+        return None
+
+    def _with_unit(self, at: int, row: _Row) -> Found | None:
+        if len(row.numbers) != 1:
+            return None
+        text, end = self._amount(row)
+        unit = self._word(end)
+        if unit in _CURRENCIES:
+            return self._money(row)
+        if unit == "percent":
+            return end + 1, [f"{text}%"]
+        if unit == "per" and self._word(end + 1) == "cent":
+            return end + 2, [f"{text}%"]
+        return (end, [text]) if unit in _UNITS else None
+
+    def _money(self, row: _Row) -> Found:
+        text, end = self._amount(row, is_money=True)
+        sign = _CURRENCIES[self._word(end)]
+        end += 1
+        cents = self._row(end + 1 if self._word(end) == "and" else end)
+        is_whole = not row.decimals and text[-1].isdigit()
+        if is_whole and cents and self._word(cents.end) in ("cent", "cents") and cents.first < 100:
+            if len(cents.numbers) == 1 and not cents.decimals:
+                return cents.end + 1, [f"{sign}{text}.{cents.first:02}"]
+        return end, [f"{sign}{text}"]
+
+    def _a_hundred(self, at: int) -> Found | None:
+        """Read "a hundred and twenty" and "a hundred dollars"; "a hundred" by itself stays."""
+        match = _CARDINAL.match("d" + self._letters[at + 1 : at + 40])
+        if not match or match.group()[1:2] not in ("h", "k"):
+            return None
+        end = at + match.end()
+        value = text2num(" ".join(["one", *self._folded[at + 1 : end]]), "en")
+        row = _Row((_Number(value, at, end, match.group()),), "", end)
+        if found := self._with_unit(at, row):
+            return found
+        if match.end() == 2 or self._number(end) or self._is_part_of_a_saying(at, end):
+            return None
+        return end, [_grouped(value)]
+
+    def _negative(self, at: int) -> Found | None:
+        row = self._row(at + 1)
+        if not row or (at > 0 and self._letters[at - 1] in "dztThkm"):
+            return None
+        found = self._with_unit(at + 1, row)
+        if found and found[1][0][0].isdigit():
+            return found[0], [f"-{found[1][0]}"]
+        return None
+
+    def _many_digits(self, at: int, row: _Row) -> Found | None:
+        """Read "five five five twelve": at least three digits, and nothing above 99 among them."""
+        leading = next((n for n, number in enumerate(row.numbers) if not number.is_digit), len(row.numbers))
+        if leading < 3 or any(number.value > 99 for number in row.numbers):
+            return None
+        return row.end, ["".join(str(number.value) for number in row.numbers)]
+
+    # Times and dates
+
+    def _clock(self, at: int, row: _Row) -> Found | None:
+        minutes = _minutes(row)
+        if minutes is None or not 1 <= row.first <= 12:
+            return None
+        text = f"{row.first}:{minutes}" if minutes else str(row.first)
+        if half := self._half_of_day(row.end):
+            return row.end + half[1], [f"{text} {half[0]}"]
+        following = [self._word(row.end + step) for step in range(3)]
+        is_said_with_part = following[:2] == ["in", "the"] and following[2] in _PARTS_OF_DAY
+        is_after_at = self._word(at - 1) in _BEFORE_TIMES and not self._is_counted(row.end)
+        if minutes and (is_said_with_part or is_after_at):
+            return row.end, [text]
+        return None
+
+    def _half_of_day(self, at: int) -> tuple[str, int] | None:
+        """Return "am" or "pm", and how many words it was."""
+        one, two = self._word(at), self._word(at + 1)
+        joined = one.replace(".", "")
+        if joined in ("am", "pm"):
+            return joined, 1
+        if one.rstrip(".") in ("a", "p") and two.rstrip(".") == "m":
+            return f"{one[0]}m", 2
+        return None
+
+    def _is_counted(self, at: int) -> bool:
+        return (
+            self._word(at) in _UNITS or self._word(at) in _CURRENCIES or self._word(at) in ("percent", "per")
+        )
+
+    def _year(self, at: int, row: _Row) -> Found | None:
+        if self._word(row.end) in _PLURAL_TENS and len(row.numbers) == 1 and 17 <= row.first <= 20:
+            return row.end + 1, [f"{row.first}{_PLURAL_TENS[self._word(row.end)]:02}s"]
+        year = _year_of(row.numbers)
+        if year is None or len(row.numbers) == 1 or self._is_counted(row.end):
+            return None
+        return row.end, [str(year)]
+
+    def _date(self, at: int) -> Found | None:
+        month = self._word(at).capitalize()
+        if ordinal := self._ordinal_at(at + 1):
+            return self._month_and_ordinal(at, month, *ordinal)
+        row = self._row(at + 1)
+        if not row or row.decimals or self._is_counted(row.end):
+            return None
+        before = self._word(at - 1)
+        year = _year_of(row.numbers)
+        if year and (month not in ("May", "March") or before in _BEFORE_MONTHS):
+            return row.end, [f"{month} {year}"]
+        year = _year_of(row.numbers[1:])
+        if not 1 <= row.first <= 31 or row.numbers[0].is_digit and row.numbers[0].letters != "d":
+            return None
+        if year:
+            return row.end, [f"{month} {row.first}, {year}"]
+        if len(row.numbers) == 1 and before in _BEFORE_DAYS:
+            return row.end, [f"{month} {row.first}"]
+        return None
+
+    def _month_and_ordinal(self, at: int, month: str, day: int, end: int) -> Found | None:
+        if not 1 <= day <= 31:
+            return None
+        years = self._row(end)
+        year = _year_of(years.numbers) if years else None
+        if year and years:
+            return years.end, [f"{month} {day}, {year}"]
+        # "you may first want to", "may third parties": the word may be an ordinary one.
+        if month in ("May", "March") and day <= 3 and self._word(at - 1) not in _BEFORE_DAYS:
+            return None
+        return end, [f"{month} {day}"]
+
+    def _ordinal_at(self, at: int) -> tuple[int, int] | None:
+        """Return the value of the ordinal at `at`, and where it ends."""
+        match = _ORDINAL.match(self._letters, at)
+        if not match:
+            return None
+        words = self._folded[at : match.end()]
+        last = _FIRSTS.get(words[-1]) or _TENTHS[words[-1]]
+        return text2num(" ".join([*words[:-1], last]), "en"), match.end()
+
+    def _ordinal(self, at: int, value: int, end: int) -> Found | None:
+        if self._word(end) == "of" and self._word(end + 1) in _MONTHS and 1 <= value <= 31:
+            years = self._row(end + 2)
+            year = _year_of(years.numbers) if years else None
+            date = f"{_ordinal_text(value)} of {self._word(end + 1).capitalize()}"
+            return (years.end, [f"{date} {year}"]) if year and years else (end + 2, [date])
+        is_fraction = self._word(at - 1) in ("a", "one") and self._letters[at] == "g"
+        is_seconds = self._word(end - 1) == "second" and self._word(at - 1) != "the"
+        if value < 10 or is_fraction or is_seconds:
+            return self._unchanged(at, end)
+        return end, [_ordinal_text(value)]
+
+
+def _minutes(row: _Row) -> str | None:
+    """Return two digits, empty for a full hour, None if this is no time."""
+    rest = row.numbers[1:]
+    if row.decimals or not row.numbers[0].letters.strip("o"):
+        return None
+    if not rest:
+        return ""
+    if len(rest) == 1 and 10 <= rest[0].value <= 59:
+        return str(rest[0].value)
+    if len(rest) == 2 and rest[0].letters in ("o", "z") and rest[1].is_digit:
+        return f"0{rest[1].value}"
+    return None
+
+
+def _year_of(numbers: Sequence[_Number]) -> int | None:
+    """Return the year that "nineteen eighty four", "twenty oh five" or "two thousand six" name."""
+    values = [number.value for number in numbers]
+    if len(values) == 1 and 1900 <= values[0] <= 2099:
+        return values[0]
+    if len(values) == 2 and 17 <= values[0] <= 20 and 10 <= values[1] <= 99:
+        return values[0] * 100 + values[1]
+    if len(values) == 3 and 17 <= values[0] <= 20 and numbers[1].letters == "o" and numbers[2].letters == "d":
+        return values[0] * 100 + values[2]
+    return None
+
+
+def _grouped(value: int, is_money: bool = False) -> str:
+    return f"{value:,}" if value >= (1_000 if is_money else 10_000) else str(value)
+
+
+def _ordinal_text(value: int) -> str:
+    if value % 100 in (11, 12, 13):
+        return f"{value}th"
+    return f"{value}{_ENDINGS.get(value % 10, 'th')}"

@@ -1,0 +1,449 @@
+"""Korean number words to digits: Sino-Korean and native, dates, times, money, rows of digits.
+
+Many numerals are also words or parts of words (이 "this", 일 "work", 사원 "employee", 만일 "if"), so a
+numeral becomes digits only where something bears it out:
+
+- of two syllables or more before a unit (삼십 분, 이천이십육년), of three or more alone (백이십삼);
+- one syllable where a date, a time, a percent or a long unit asks for it (삼월 삼일, 오 퍼센트);
+- small numbers before a counter stay words (`keeps_small`): 두 명, 오 층; else they become 2명, 5층;
+- rows of digits of which 공 or their length speaks: 공일공 일이삼사 오육칠팔 is 010-1234-5678.
+
+Amounts have commas from 1,000 on (15,000원); whole ten thousands are written 5만 원, 3억 원. Years and
+numbers (호, 번) have none. Digits stand directly before their unit.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from engines.writing.korean_particles import TAIL
+
+_DIGITS: Final = {syllable: value for value, syllable in enumerate("영일이삼사오육칠팔구")} | {"공": 0}
+_SMALL_POWERS: Final = {"십": 10, "백": 100, "천": 1000}
+_BELOW_MYRIAD: Final = "(?:[이삼사오육칠팔구일]?천)?(?:[이삼사오육칠팔구일]?백)?(?:[이삼사오육칠팔구일]?십)?[일이삼사오육칠팔구]?"
+_SINO: Final = re.compile(
+    rf"(?:(?P<trillions>{_BELOW_MYRIAD})(?<!^)조)?(?:(?P<hundred_millions>{_BELOW_MYRIAD})(?<=[일이삼사오육칠팔구십백천])억)?"
+    rf"(?:(?P<myriads>{_BELOW_MYRIAD})(?P<man>만))?(?P<ones>{_BELOW_MYRIAD})"
+)
+_NUMERAL: Final = re.compile("[영공일이삼사오육칠팔구십백천만억조점]+")
+_DIGIT_ROW: Final = re.compile("[영공일이삼사오육칠팔구]+")
+_NATIVE_TENS: Final = {"열": 10, "스물": 20, "서른": 30, "마흔": 40, "쉰": 50, "예순": 60, "일흔": 70} | {
+    "여든": 80,
+    "아흔": 90,
+}
+_NATIVE_ONES: Final = {
+    "한": 1,
+    "두": 2,
+    "세": 3,
+    "네": 4,
+    "석": 3,
+    "넉": 4,
+    "하나": 1,
+    "둘": 2,
+    "셋": 3,
+    "넷": 4,
+} | {
+    "다섯": 5,
+    "여섯": 6,
+    "일곱": 7,
+    "여덟": 8,
+    "아홉": 9,
+}
+_NATIVE: Final = re.compile(rf"(?P<tens>{'|'.join(_NATIVE_TENS)})?(?P<ones>{'|'.join(_NATIVE_ONES)})?")
+
+_LONG_UNITS: Final = (
+    "킬로미터 센티미터 밀리미터 미터 킬로그램 밀리그램 그램 밀리리터 리터 킬로 센티 달러 유로 개월 학년 호선 인분 페이지"
+    " 기가바이트 메가바이트 퍼센트 프로 헤르츠 볼트 와트"
+).split()
+"""Before these one syllable is enough."""
+_SHORT_UNITS: Final = "년 년도 년대 분 초 원 명 개 층 호 번 번지 도 세 쪽 장 주 주년 주일 회 위 등 점 배 대 톤 평 권 건 곳 차 석 매 동 시간 엔 살 마리 잔 병 일".split()
+_NATIVE_UNITS: Final = "시간 명 개 살 번 번째 마리 권 장 대 잔 병 분 사람 가지 달 켤레 송이 그루 채 벌 자루 통 줄 판 칸 군데 배 곳 건".split()
+_KEPT_WITH_ONE: Final = frozenset("번 번째 사람 가지 분 달 통 줄 칸 판 대 채 배".split())
+"""한 번 and the like are words, not amounts."""
+_KEPT_NATIVE: Final = frozenset("번 분".split())
+"""두 번 is "twice", but 2번 "number two"."""
+_ROUND_UNITS: Final = frozenset("원 명 개 도 층 분 초 장 권 점 톤 평 건 마리 대 살 세".split())
+"""Before these 십, 백, 천 and 만, standing apart, are amounts; 천 년 and 백 번 are sayings."""
+_UNGROUPED: Final = frozenset("년 년도 년대 호 번 번지 동".split())
+_NOT_NUMBERS: Final = frozenset(
+    "백일장 십일조 이십일조 만만세 천만번 백일홍 천일염 천일홍 사천왕 오백나한".split()
+)
+_AMBIGUOUS: Final = "이"
+_BEFORE_HOURS: Final = frozenset("오전 오후 새벽 아침 점심 저녁 밤 낮 정오 매일".split())
+_NOT_AFTER_HOURS: Final = ("도", "를", "가", "는", "의", "인")
+"""시 is also a poem, 네 also "your"."""
+_NOT_BEFORE_NUMBERS: Final = frozenset("몇 수".split())
+_MOST_GROUPS: Final = 20
+_MONTHS: Final = {"유": 6, "시": 10, "육": 6, "십": 10}
+
+
+def _alternatives(units: Sequence[str]) -> str:
+    return "|".join(sorted(units, key=len, reverse=True))
+
+
+_UNIT: Final = rf"(?P<unit>{_alternatives([*_LONG_UNITS, *_SHORT_UNITS])})(?P<tail>{TAIL})"
+_WITH_UNIT: Final = re.compile(rf"(?P<numeral>{_NUMERAL.pattern}){_UNIT}")
+_UNIT_ALONE: Final = re.compile(_UNIT)
+_NATIVE_UNIT: Final = re.compile(rf"(?P<unit>{_alternatives(_NATIVE_UNITS)})(?P<tail>{TAIL})")
+_MONTH: Final = re.compile(rf"(?P<numeral>십일|십이|십|시|유|[일이삼사오육칠팔구])?월(?P<tail>달?{TAIL})")
+_DAY: Final = re.compile(rf"(?P<numeral>{_NUMERAL.pattern})?일(?P<tail>{TAIL})")
+_HOUR: Final = re.compile(rf"(?P<numeral>[가-힣]*?)시(?P<tail>{TAIL})")
+_MINUTE: Final = re.compile(rf"(?P<numeral>{_NUMERAL.pattern})?분(?P<tail>{TAIL})")
+_BARE: Final = re.compile(rf"(?P<numeral>{_NUMERAL.pattern}?)(?P<tail>{TAIL})")
+_NATIVE_BARE: Final = re.compile(
+    rf"(?P<numeral>(?:{'|'.join(_NATIVE_TENS)})(?:하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉))(?P<tail>{TAIL})"
+)
+
+Found = tuple[int, list[str]]
+"""How many words were understood, and what is written for them."""
+
+
+class _Amount(NamedTuple):
+    """A numeral and its unit."""
+
+    count: int
+    """Words, the unit's included."""
+    numeral: str
+    is_apart: bool
+    """Whether a space stood between the numeral and the unit."""
+    unit: str
+    tail: str
+
+
+def to_digits(words: Sequence[str], keeps_small: bool, before: str = "", following: str = "") -> list[str]:
+    """Return `words` with numbers as digits, an amount being one item; `before` and `following` are marks."""
+    return _Reading(list(words), keeps_small, before, following).written()
+
+
+class _Reading:
+    """One run of words that holds no marks."""
+
+    def __init__(self, words: list[str], keeps_small: bool, before: str, following: str) -> None:
+        self._words = words
+        self._keeps_small = keeps_small
+        self._before = before
+        self._following = following
+        self._kept = ""
+        """The word before, if it stayed a word."""
+
+    def written(self) -> list[str]:
+        result: list[str] = []
+        at = 0
+        while at < len(self._words):
+            found = self._found(at)
+            count, items = found or (1, [self._words[at]])
+            self._kept = "" if found else self._words[at]
+            result += items
+            at += count
+        return result
+
+    def _found(self, at: int) -> Found | None:
+        rules = (self._row_of_digits, self._date, self._time, self._sino, self._native, self._bare)
+        return next((found for rule in rules if (found := rule(at))), None)
+
+    def _word(self, at: int) -> str:
+        return self._words[at] if 0 <= at < len(self._words) else ""
+
+    def _row_of_digits(self, at: int) -> Found | None:
+        """Read 공일공 일이삼사 오육칠팔, and digits said one by one."""
+        groups = self._groups(at)
+        digits = "".join(groups)
+        if self._starts_unit(at + len(groups)):
+            return None
+        if digits.startswith("0") and 9 <= len(digits) <= 11:
+            return len(groups), [_phone_number(digits)]
+        sizes = [len(group) for group in groups]
+        if sizes == [4, 4]:
+            return len(groups), ["-".join(groups)]
+        # 공사 사이 and 이사 are words: pairs of such syllables tell nothing.
+        is_row = set(sizes) == {1} or max(sizes, default=0) >= 3
+        is_long = len(digits) >= 5 or (len(digits) == 4 and "0" in digits)
+        return (len(groups), [digits]) if is_row and is_long else None
+
+    def _groups(self, at: int) -> list[str]:
+        groups: list[str] = []
+        while len(groups) < _MOST_GROUPS:
+            word = self._word(at + len(groups))
+            # 공일공에 일이삼사에 오육칠팔: phone numbers are said so.
+            is_linked = word.endswith("에") and (groups or [word])[0].startswith(("0", "공", "영"))
+            syllables = word[:-1] if is_linked else word
+            if not _DIGIT_ROW.fullmatch(syllables):
+                break
+            groups.append("".join(str(_DIGITS[syllable]) for syllable in syllables))
+        return groups
+
+    def _starts_unit(self, at: int) -> bool:
+        return bool(_UNIT_ALONE.fullmatch(self._word(at)))
+
+    # Dates and times
+
+    def _date(self, at: int) -> Found | None:
+        """Read 삼월, 삼월 삼일, 삼 월 삼 일; 이월 only with a year before or a day after it."""
+        month = self._month(at)
+        if not month:
+            return None
+        count, value, tail, is_ambiguous = month
+        text = f"{value}월{tail}"
+        day = None if tail else self._day(at + count)
+        if day:
+            return count + day[0], [text, day[1]]
+        is_after_year = bool(re.search("년도?$", self._word(at - 1)))
+        return None if is_ambiguous and not is_after_year else (count, [text])
+
+    def _month(self, at: int) -> tuple[int, int, str, bool] | None:
+        """Return how many words name a month, its number, what follows, and whether it may be no month."""
+        match = _MONTH.fullmatch(self._word(at))
+        if match and match["numeral"]:
+            numeral, count, tail = match["numeral"], 1, match["tail"]
+        else:
+            match = _MONTH.fullmatch(self._word(at + 1))
+            if not match or match["numeral"] or not _NUMERAL.fullmatch(self._word(at)):
+                return None
+            numeral, count, tail = self._word(at), 2, match["tail"]
+        value = _MONTHS.get(numeral) or sino(numeral) or 0
+        return (count, value, tail, numeral == _AMBIGUOUS) if 1 <= value <= 12 else None
+
+    def _day(self, at: int) -> tuple[int, str] | None:
+        found = self._numeral_and(_DAY, at)
+        if not found or (found[0] == 2 and self._word(at) == _AMBIGUOUS):
+            return None
+        count, value, tail = found
+        return (count, f"{value}일{tail}") if 1 <= value <= 31 else None
+
+    def _numeral_and(self, pattern: re.Pattern[str], at: int) -> tuple[int, int, str] | None:
+        """Match a Sino-Korean numeral with its unit in one word, or in two or three."""
+        match = pattern.fullmatch(self._word(at))
+        if match and match["numeral"] and (value := sino(match["numeral"])) is not None:
+            return 1, value, match["tail"]
+        for parts in (1, 2):
+            numeral = "".join(self._words[at : at + parts])
+            match = pattern.fullmatch(self._word(at + parts))
+            value = sino(numeral)
+            if match and value is not None:
+                rest = match["numeral"] or ""
+                joined = sino(numeral + rest)
+                if joined is not None:
+                    return parts + 1, joined, match["tail"]
+        return None
+
+    def _time(self, at: int) -> Found | None:
+        hour = self._hour(at)
+        if not hour:
+            return None
+        count, value, tail, is_sure = hour
+        minutes = None if tail else self._numeral_and(_MINUTE, at + count)
+        if minutes and 0 <= minutes[1] <= 59:
+            return count + minutes[0], [f"{value}시", f"{minutes[1]}분{minutes[2]}"]
+        is_half = not tail and re.fullmatch(rf"반{TAIL}", self._word(at + count))
+        if is_sure or is_half or self._word(at - 1) in _BEFORE_HOURS:
+            return count, [f"{value}시{tail}"]
+        return None
+
+    def _hour(self, at: int) -> tuple[int, int, str, bool] | None:
+        """Return how many words name an hour, the hour, what follows, and whether it is surely one."""
+        for count in (3, 2, 1):
+            words = self._words[at : at + count]
+            match = _HOUR.fullmatch(words[-1]) if len(words) == count else None
+            # Only a word by itself holds both; else 시 begins its own: 열 두 시.
+            if not match or bool(match["numeral"]) != (count == 1):
+                continue
+            numeral, tail = "".join(words[:-1]) + match["numeral"], match["tail"]
+            if value := _hour_of(numeral):
+                is_poem = tail.startswith(_NOT_AFTER_HOURS)
+                return count, value, tail, len(numeral) > 1 or (count > 1 and not is_poem)
+        return None
+
+    # Amounts
+
+    def _sino(self, at: int) -> Found | None:
+        if self._kept in _NOT_BEFORE_NUMBERS or _NUMERAL.fullmatch(self._kept):
+            return None  # 몇 십 명 and 삼 사십 명 are guesses, and stay what they are
+        amount = self._amount(at)
+        if not amount or "".join(self._words[at : at + amount.count]) in _NOT_NUMBERS:
+            return None
+        written = _written(amount.numeral, amount.unit)
+        if written is None or not self._is_borne_out(amount):
+            return None
+        unit = "%" if amount.unit == "퍼센트" else amount.unit
+        space = " " if written[-1] in "만억조" and unit != "%" else ""
+        return amount.count, [f"{written}{space}{unit}{amount.tail}"]
+
+    def _is_borne_out(self, amount: _Amount) -> bool:
+        """Tell whether the unit is enough to take the syllables before it for a number."""
+        numeral, unit = amount.numeral, amount.unit
+        if unit in _LONG_UNITS:
+            if unit == "프로" and len(numeral) == 1:
+                return False
+            return (
+                numeral != _AMBIGUOUS
+                or not amount.is_apart
+                or unit in ("퍼센트", "개월", "킬로미터", "킬로그램")
+            )
+        if len(numeral) == 1 and numeral in _DIGITS:
+            return amount.is_apart and not self._keeps_small and numeral != _AMBIGUOUS
+        if len(numeral) == 1:
+            return amount.is_apart and unit in _ROUND_UNITS
+        return unit != "일" or amount.is_apart or len(numeral) > 2
+
+    def _amount(self, at: int) -> _Amount | None:
+        """Find the longest numeral at `at` that a unit ends: 만 오천 원 is three words."""
+        count = 0
+        while count < 8 and _NUMERAL.fullmatch(self._word(at + count)):
+            count += 1
+        for words in range(count, -1, -1):
+            head = "".join(self._words[at : at + words])
+            if words > 1 and self._words[at] in (_AMBIGUOUS, "만") and not self._may_lead(at, words):
+                continue
+            match = _UNIT_ALONE.fullmatch(self._word(at + words))
+            if match and words and _is_number(head):
+                return _Amount(words + 1, head, True, match["unit"], match["tail"])
+            match = _WITH_UNIT.fullmatch(self._word(at + words))
+            if (
+                match
+                and _is_number(head + match["numeral"])
+                and not (words and self._words[at] == _AMBIGUOUS)
+            ):
+                if words and self._words[at] == "만" and match["unit"] in ("세", "살"):
+                    continue
+                return _Amount(words + 1, head + match["numeral"], False, match["unit"], match["tail"])
+        return None
+
+    def _may_lead(self, at: int, words: int) -> bool:
+        """Tell whether 이 or 만 begins a number of several words: "this" and "full (age)" do not."""
+        return self._words[at] == "만" and not re.match("[세살]", self._word(at + words))
+
+    def _native(self, at: int) -> Found | None:
+        """Read 스물다섯 명, 열 두 개; alone only compounds such as 스물다섯."""
+        for parts in (2, 1, 0):
+            words = self._words[at : at + parts + 1]
+            if len(words) != parts + 1:
+                continue
+            match = _NATIVE_UNIT.fullmatch(words[-1]) if parts else _attached_native(words[0])
+            if not match:
+                continue
+            numeral = "".join(words[:-1]) if parts else match["numeral"]
+            value = native(numeral)
+            if value and self._is_native_amount(value, numeral, match["unit"], parts > 0):
+                return parts + 1, [f"{value}{match['unit']}{match['tail']}"]
+        return None
+
+    def _is_native_amount(self, value: int, numeral: str, unit: str, is_apart: bool) -> bool:
+        if value >= 10:
+            return is_apart or len(numeral) > 1
+        if self._keeps_small or not is_apart or unit in _KEPT_NATIVE:
+            return False
+        return value != 1 or unit not in _KEPT_WITH_ONE
+
+    def _bare(self, at: int) -> Found | None:
+        """Read a number without unit: at least three syllables, and no ending that may be a particle."""
+        if match := _NATIVE_BARE.fullmatch(self._word(at)):
+            return 1, [f"{native(match['numeral'])}{match['tail']}"]
+        is_marked = (at == 0 and self._before in ("$", "#")) or (
+            at == len(self._words) - 1 and self._following == "%"
+        )
+        match = _BARE.fullmatch(self._word(at))
+        if not match or self._word(at) in _NOT_NUMBERS:
+            return None
+        whole = self._word(at)
+        if _NUMERAL.fullmatch(whole) and sino(whole) is not None and (is_marked or _is_surely_number(whole)):
+            return 1, [_written(whole, "번" if len(whole) > 1 else "") or whole]
+        numeral, tail = match["numeral"], match["tail"]
+        if tail and _is_surely_number(numeral) and not _NUMERAL.fullmatch(whole):
+            return 1, [f"{_written(numeral, '번')}{tail}"]
+        return None
+
+
+def sino(numeral: str) -> int | None:
+    """Return the value of a Sino-Korean numeral: 이천이십육, 공, 삼백이; None if it is none."""
+    if numeral in ("영", "공"):
+        return 0
+    match = _SINO.fullmatch(numeral)
+    if not match or not numeral:
+        return None
+    parts = [(match["trillions"], 10**12), (match["hundred_millions"], 10**8), (match["ones"], 1)]
+    total = sum(_below_myriad(part) * power for part, power in parts if part)
+    if match["man"]:
+        total += (_below_myriad(match["myriads"]) or 1) * 10**4
+    return total
+
+
+def native(numeral: str) -> int | None:
+    """Return the value of a native Korean numeral from 1 to 99; None if it is none."""
+    if numeral == "스무":
+        return 20
+    match = _NATIVE.fullmatch(numeral)
+    if not match or not numeral:
+        return None
+    return _NATIVE_TENS.get(match["tens"] or "", 0) + _NATIVE_ONES.get(match["ones"] or "", 0)
+
+
+def _hour_of(numeral: str) -> int:
+    """Return 1 to 24; 0 if it names no hour. Of Sino-Korean numerals only 십 to 이십사 do."""
+    hour = native(numeral) or 0
+    if 1 <= hour <= 12:
+        return hour
+    hour = (sino(numeral) or 0) if len(numeral) > 1 else 0
+    return hour if 10 < hour <= 24 else 0
+
+
+def _below_myriad(numeral: str) -> int:
+    total, digit = 0, 0
+    for syllable in numeral:
+        if syllable in _SMALL_POWERS:
+            total += (digit or 1) * _SMALL_POWERS[syllable]
+            digit = 0
+        else:
+            digit = _DIGITS[syllable]
+    return total + digit
+
+
+def _attached_native(word: str) -> re.Match[str] | None:
+    return re.fullmatch(
+        rf"(?P<numeral>(?:{'|'.join(_NATIVE_TENS)}|스무)(?:{'|'.join(_NATIVE_ONES)})?){_NATIVE_UNIT.pattern}",
+        word,
+    )
+
+
+def _is_number(numeral: str) -> bool:
+    whole, point, decimals = numeral.partition("점")
+    if point:
+        return sino(whole) is not None and bool(_DIGIT_ROW.fullmatch(decimals))
+    return sino(whole) is not None or _is_row(whole)
+
+
+def _is_row(numeral: str) -> bool:
+    """Tell whether a number is said digit by digit, as 이공이육년 and 삼공이호 are."""
+    return len(numeral) >= 3 and bool(_DIGIT_ROW.fullmatch(numeral))
+
+
+def _is_surely_number(numeral: str) -> bool:
+    has_power = any(power in numeral for power in "십백천만억")
+    return len(numeral) >= 3 and has_power and sino(numeral) is not None and numeral[-1] != _AMBIGUOUS
+
+
+def _written(numeral: str, unit: str) -> str | None:
+    """Return the digits of a numeral before `unit`; None if it cannot be written before it."""
+    whole, point, decimals = numeral.partition("점")
+    if point:
+        return f"{sino(whole)}.{''.join(str(_DIGITS[one]) for one in decimals)}"
+    if _is_row(whole):
+        return "".join(str(_DIGITS[one]) for one in whole) if unit in _UNGROUPED else None
+    value = sino(whole)
+    if value is None:
+        return None
+    if value < 10_000:
+        return str(value) if unit in _UNGROUPED else f"{value:,}"
+    if value < 10**8 and value % 10_000:
+        return f"{value:,}"
+    parts = [
+        (value // 10**12, "조"),
+        (value // 10**8 % 10**4, "억"),
+        (value // 10**4 % 10**4, "만"),
+        (value % 10**4, ""),
+    ]
+    return " ".join(f"{part:,}{name}" for part, name in parts if part)
+
+
+def _phone_number(digits: str) -> str:
+    area = 2 if digits.startswith("02") else 3
+    return f"{digits[:area]}-{digits[area:-4]}-{digits[-4:]}"

@@ -1,0 +1,250 @@
+"""What is said for marks, layout and capitals, in English and Korean, and the spoken commands."""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from engines.writing.phrases import Phrases
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What is written for a spoken mark, and where no space stands."""
+
+    text: str
+    joins_left: bool = False
+    joins_right: bool = False
+    not_after: frozenset[str] = frozenset()
+    """After one of these words it is an ordinary word."""
+    not_before: frozenset[str] = frozenset()
+    """Before one of these words it is an ordinary word."""
+
+
+@dataclass(frozen=True)
+class Directive:
+    """What is said about the words that follow."""
+
+    name: Literal["literal", "cap", "all-caps", "no-caps", "no-space"]
+    not_after: frozenset[str] = frozenset()
+    not_before: frozenset[str] = frozenset()
+
+
+Spoken = Mark | Directive
+CommandName = Literal["scratch-that", "undo", "stop-listening"]
+
+
+def _of(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+# None of these ends a sentence, so what follows is a noun: "the comma", "a question mark".
+_ARTICLES: Final = _of("a an the my your our their its every another")
+_AUXILIARIES: Final = _of("to will would must should could can might may i'll we'll they'll you'll i'd")
+_LINKS: Final = _of("is was of for that which and or on off to with from were are has had will in at by")
+
+
+def _left(text: str, after: str = "", before: str = "") -> Mark:
+    return Mark(text, joins_left=True, not_after=_ARTICLES | _of(after), not_before=_of(before))
+
+
+def _right(text: str) -> Mark:
+    return Mark(text, joins_right=True, not_after=_ARTICLES)
+
+
+def _both(text: str, after: frozenset[str] = frozenset(), before: str = "") -> Mark:
+    return Mark(text, True, True, _ARTICLES | after, _of(before))
+
+
+def _apart(text: str, after: frozenset[str] = frozenset()) -> Mark:
+    return Mark(text, not_after=_ARTICLES | after)
+
+
+_OPENED_ENGLISH: Final = {
+    "quote": '"',
+    "quotes": '"',
+    "quotation mark": '"',
+    "double quote": '"',
+    "single quote": "'",
+    "paren": "()",
+    "parens": "()",
+    "parenthesis": "()",
+    "parentheses": "()",
+    "bracket": "[]",
+    "square bracket": "[]",
+    "brace": "{}",
+    "curly brace": "{}",
+    "curly bracket": "{}",
+    "angle bracket": "<>",
+}
+
+_ENGLISH: Final[dict[str, Spoken]] = {
+    "comma": _left(","),
+    "period": _left(".", "trial grace probation menstrual", "of"),
+    "full stop": _left("."),
+    "question mark": _left("?"),
+    "exclamation mark": _left("!"),
+    "exclamation point": _left("!"),
+    "colon": _left(":", before="cancer cancers surgery polyp polyps cleanse infection"),
+    "semicolon": _left(";"),
+    "semi colon": _left(";"),
+    "ellipsis": _left("…"),
+    "dot dot dot": _left("…"),
+    "percent sign": _left("%"),
+    "dot com": _left(".com"),
+    "dot org": _left(".org"),
+    "dot net": _left(".net"),
+    "dash": _apart("–", _AUXILIARIES),
+    "en dash": _both("–"),
+    "em dash": _both("—"),
+    "hyphen": _both("-"),
+    "apostrophe": _both("'"),
+    "slash": _both("/", _AUXILIARIES),
+    "forward slash": _both("/"),
+    "backslash": _both("\\"),
+    "back slash": _both("\\"),
+    "underscore": _both("_"),
+    "at sign": _both("@"),
+    "ampersand": _apart("&"),
+    "plus sign": _apart("+"),
+    "equals sign": _apart("="),
+    "equal sign": _apart("="),
+    "asterisk": _apart("*"),
+    "dollar sign": _right("$"),
+    "euro sign": _right("€"),
+    "hash sign": _right("#"),
+    "number sign": _right("#"),
+    "hashtag": _right("#"),
+    "new line": _both("\n", _of("this that whole entire brand")),
+    "newline": _both("\n"),
+    "new paragraph": _both("\n\n", _of("this that whole entire")),
+    "tab": _both(
+        "\t",
+        _of("new this that each press open close browser next previous first second last other"),
+        "key keys of bar is was with in on open opens",
+    ),
+    "tab key": _both("\t", _of("press hit")),
+    "tab character": _both("\t"),
+    "literal": Directive("literal"),
+    "cap": Directive(
+        "cap",
+        _ARTICLES | _LINKS | _of("this his her no salary baseball bottle screw knee ice market price"),
+        _LINKS | _of("it them"),
+    ),
+    "all caps": Directive("all-caps", _of("in with using the are is"), _LINKS | _of("please")),
+    "no caps": Directive("no-caps", _of("are is there with has have were"), _LINKS | _of("please")),
+    "no space": Directive(
+        "no-space",
+        _of("is was are were be have has had there's there with leaves leave left got find found makes need"),
+        _LINKS | _of("left between here there around available"),
+    ),
+}
+
+_DEMONSTRATIVES: Final = _of("이 그 저 한 첫 무슨 어떤 어느 다른 모든")
+
+
+def _ko_left(text: str) -> Mark:
+    return Mark(text, joins_left=True, not_after=_DEMONSTRATIVES)
+
+
+def _ko_both(text: str, after: str = "", before: str = "") -> Mark:
+    return Mark(text, True, True, _DEMONSTRATIVES | _of(after), _of(before))
+
+
+_OPENED_KOREAN: Final = {
+    "따옴표": '"',
+    "큰따옴표": '"',
+    "큰 따옴표": '"',
+    "작은따옴표": "'",
+    "작은 따옴표": "'",
+    "괄호": "()",
+    "소괄호": "()",
+    "중괄호": "{}",
+    "대괄호": "[]",
+    "낫표": "「」",
+    "겹낫표": "『』",
+    "화살괄호": "〈〉",
+    "겹화살괄호": "《》",
+}
+
+_KOREAN: Final[dict[str, Spoken]] = {
+    **dict.fromkeys(("마침표", "온점"), _ko_left(".")),
+    "쉼표": _ko_left(","),
+    "물음표": _ko_left("?"),
+    "느낌표": _ko_left("!"),
+    **dict.fromkeys(("쌍점", "콜론"), _ko_left(":")),
+    **dict.fromkeys(("쌍반점", "세미콜론", "세미 콜론"), _ko_left(";")),
+    **dict.fromkeys(("줄임표", "말줄임표", "말 줄임표"), _ko_left("…")),
+    **dict.fromkeys(("가운뎃점", "가운데점", "가운데 점"), _ko_both("·")),
+    **dict.fromkeys(("붙임표", "하이픈"), _ko_both("-")),
+    "물결표": _ko_both("~"),
+    **dict.fromkeys(("빗금", "슬래시"), _ko_both("/")),
+    **dict.fromkeys(("골뱅이표", "골뱅이 기호"), _ko_both("@")),
+    "줄표": Mark("—", not_after=_DEMONSTRATIVES),
+    "앰퍼샌드": Mark("&", not_after=_DEMONSTRATIVES),
+    "별표": Mark("*", not_after=_DEMONSTRATIVES),
+    **dict.fromkeys(("퍼센트 기호", "퍼센트 표시"), _ko_left("%")),
+    "달러 기호": Mark("$", joins_right=True, not_after=_DEMONSTRATIVES),
+    "우물정자": Mark("#", joins_right=True, not_after=_DEMONSTRATIVES),
+    **dict.fromkeys(("줄 바꿔", "줄바꿔", "줄 바꿈", "줄바꿈", "새 줄", "개행"), _ko_both("\n")),
+    **dict.fromkeys(
+        ("새 단락", "새 문단", "문단 바꿔", "문단바꿔", "문단 바꿈", "단락 바꿔", "단락 바꿈"),
+        _ko_both("\n\n"),
+    ),
+    **dict.fromkeys(("탭 문자", "탭 키"), _ko_both("\t")),
+    **dict.fromkeys(("붙여 쓰기", "띄우지 말고"), Directive("no-space")),
+    "글자 그대로": Directive("literal"),
+}
+
+
+def _opened_english() -> dict[str, Spoken]:
+    marks: dict[str, Spoken] = {}
+    for name, pair in _OPENED_ENGLISH.items():
+        marks |= dict.fromkeys((f"open {name}", f"begin {name}"), _right(pair[0]))
+        marks |= dict.fromkeys((f"close {name}", f"end {name}"), _left(pair[-1]))
+        if len(pair) == 2:
+            marks |= {f"left {name}": _right(pair[0]), f"right {name}": _left(pair[-1])}
+    return marks
+
+
+def _opened_korean() -> dict[str, Spoken]:
+    marks: dict[str, Spoken] = {}
+    for name, pair in _OPENED_KOREAN.items():
+        # Brackets that explain a word follow it without a space: 서울(Seoul).
+        opening = Mark(pair[0], joins_left=pair[0] in "([", joins_right=True, not_after=_DEMONSTRATIVES)
+        marks |= dict.fromkeys((f"{name} 열고", f"{name} 열기", f"여는 {name}"), opening)
+        marks |= dict.fromkeys((f"{name} 닫고", f"{name} 닫기", f"닫는 {name}"), _ko_left(pair[-1]))
+    return marks
+
+
+SPOKEN: Final[dict[str, Phrases[Spoken]]] = {
+    "en": Phrases(_opened_english() | _ENGLISH),
+    "ko": Phrases(_opened_korean() | _KOREAN),
+}
+
+COMMANDS: Final[dict[str, Phrases[CommandName]]] = {
+    "en": Phrases(
+        {
+            **dict.fromkeys(("scratch that", "please scratch that"), "scratch-that"),
+            **dict.fromkeys(("undo that", "please undo that"), "undo"),
+            **dict.fromkeys(("stop listening", "please stop listening", "stop dictation"), "stop-listening"),
+        }
+    ),
+    "ko": Phrases(
+        {
+            **dict.fromkeys(
+                ("지워", "지워 줘", "지워줘", "방금 거 지워", "방금 말 지워", "방금 한 말 지워"),
+                "scratch-that",
+            ),
+            **dict.fromkeys(("되돌려", "되돌려 줘", "되돌려줘", "되돌리기", "실행 취소"), "undo"),
+            **dict.fromkeys(
+                ("그만 들어", "그만 듣기", "듣기 그만", "듣기 중지", "받아쓰기 그만", "받아쓰기 중지"),
+                "stop-listening",
+            ),
+        }
+    ),
+}
+
+NOT_BEFORE_COMMAND: Final = _AUXILIARIES | _of(
+    "not never cannot can't don't won't didn't doesn't couldn't wouldn't shouldn't and or then then, i you we they he she"
+    " let's please just always did does do if when who"
+)
+"""After one of these, English words that are a command by themselves belong to the sentence."""
