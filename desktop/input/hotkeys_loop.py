@@ -105,7 +105,8 @@ class LoopHotkeys:
 
     def _wait(self, server: Server | None) -> list[Bindings | None]:
         """Wait until the server or the GUI wants something; return what the GUI ordered."""
-        ready, _, _ = select.select([self._woken, *([server] if server else [])], [], [])
+        heard: list[socket.socket | Server] = [self._woken, *([server] if server else [])]
+        ready, _, _ = select.select(heard, [], [])
         orders: list[Bindings | None] = []
         if self._woken in ready:
             self._woken.recv(4096)
@@ -124,17 +125,19 @@ class LoopHotkeys:
                 server = self._connect(self._presses)
             server.bind(bindings)
         except EngineError as error:
-            return self._lost(server, error)
+            self._lose(server, error)
+            return None
         return server
 
     def _read(self, server: Server) -> Server | None:
         try:
             server.read()
         except EngineError as error:
-            return self._lost(server, error)
+            self._lose(server, error)
+            return None
         return server
 
-    def _lost(self, server: Server | None, error: EngineError) -> None:
+    def _lose(self, server: Server | None, error: EngineError) -> None:
         logger.info("no global keys: %s", error.__cause__ or error)
         if server is not None:
             server.close()

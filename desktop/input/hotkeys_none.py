@@ -15,8 +15,9 @@ class NoHotkeys:
         """Return why none of them works."""
         good = self._presses.read(bindings)
         refused = (Problem("", unsupported()),) if good else ()
+        problems = self._presses.problems + refused
         self._presses.refuse(refused)
-        return self._presses.problems + refused
+        return problems
 
     @property
     def problems(self) -> Problems:

@@ -29,8 +29,13 @@ _ROWS: Final = (
     (38, "ASDFGHJKL;'"),
     (52, "ZXCVBNM,./"),
 )
-_PLACES: Final = {key: first + at for first, row in _ROWS for at, key in enumerate(row)} | {"\\": 51}
-"""Where a key is on an American keyboard: for layouts without Latin letters."""
+_PLACES: Final = {
+    **{key: first + at for first, row in _ROWS for at, key in enumerate(row)},
+    **{"\\": 51},
+    **{f"F{number}": 178 + number for number in range(13, 25)},
+}
+"""Where a key is on an American keyboard: for layouts without Latin letters, and for the function keys
+of foot pedals, which layouts give other names."""
 _MODIFIER_KEYSYMS: Final = {
     "Alt": "Alt_L",
     "Super": "Super_L",
@@ -94,13 +99,12 @@ class XServer:
     def read(self) -> None:
         """Take every event that waits."""
         try:
-            is_other_keyboard = False
+            # Any request may bring events with it, which no longer wait in the socket: hence the last look.
             while self._display.pending_events():
                 event = self._display.next_event()
-                is_other_keyboard |= event.type == self._keyboard_event
                 self._take(event)
-            if is_other_keyboard:
-                self._follow_layout()
+                if event.type == self._keyboard_event:
+                    self._follow_layout()
         except self._lost as error:
             raise DeviceUnavailable(unsupported()) from error
 

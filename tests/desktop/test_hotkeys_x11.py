@@ -1,0 +1,252 @@
+"""Global keys under X11, pressed by xdotool on a real server while another program has the focus."""
+
+import queue
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from desktop.input.hotkeys import Hotkeys, Problem, hotkeys
+from tests.display_rig import Display
+
+WAIT_SECONDS = 20
+Heard = tuple[str, object]
+
+GRABBER = """
+import sys
+from Xlib import X, XK
+from Xlib.display import Display
+display = Display()
+root = display.screen().root
+code = display.keysym_to_keycode(XK.XK_d)
+root.grab_key(code, X.ControlMask | X.Mod1Mask, False, X.GrabModeAsync, X.GrabModeAsync)
+display.sync()
+print("taken", flush=True)
+sys.stdin.read()
+"""
+WITHOUT_MENU = """
+from Xlib import XK
+from Xlib.display import Display
+display = Display()
+for code, _index in display.keysym_to_keycodes(XK.XK_Menu):
+    display.change_keyboard_mapping(code, [[0, 0, 0, 0]])
+display.sync()
+"""
+TYPED_INTO = """
+import sys
+from PySide6.QtWidgets import QApplication, QLineEdit
+class Field(QLineEdit):
+    def keyPressEvent(self, event):
+        super().keyPressEvent(event)
+        print(event.key(), flush=True)
+application = QApplication([])
+field = Field()
+field.setWindowTitle("typed into")
+field.show()
+application.exec()
+"""
+
+
+class Ears:
+    """Hears what the keys do, in order."""
+
+    def __init__(self) -> None:
+        self._heard: queue.SimpleQueue[Heard] = queue.SimpleQueue()
+        self.keys: Hotkeys = hotkeys(
+            lambda call: call(),
+            lambda action: self._heard.put(("pressed", action)),
+            lambda action: self._heard.put(("released", action)),
+            lambda problems: self._heard.put(("problems", problems)),
+        )
+
+    def next(self) -> Heard:
+        return self._heard.get(timeout=WAIT_SECONDS)
+
+    def bind(self, **bindings: str) -> tuple[Problem, ...]:
+        """Bind, and return what the desktop says."""
+        self.keys.bind({action.replace("_", "-"): keys for action, keys in bindings.items()})
+        kind, problems = self.next()
+        assert kind == "problems"
+        assert isinstance(problems, tuple)
+        return problems
+
+    def heard_nothing_else(self) -> bool:
+        return self._heard.empty()
+
+
+@pytest.fixture
+def ears(display: Display, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ears]:
+    monkeypatch.setenv("DISPLAY", display.environment["DISPLAY"])
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    monkeypatch.delenv("XDG_SESSION_TYPE", raising=False)
+    ears = Ears()
+    yield ears
+    ears.keys.close()
+
+
+@pytest.fixture
+def xdotool(display: Display) -> Callable[..., None]:
+    def run(*arguments: str) -> None:
+        subprocess.run(["xdotool", *arguments], env=display.environment, check=True)
+
+    return run
+
+
+def until_repeats(display: Display) -> None:
+    """Wait until a held key must have repeated several times; the server begins after 0.66 s."""
+    time.sleep(1.2)
+
+
+def test_pressed_and_released_each_once_with_every_lock(
+    display: Display, ears: Ears, xdotool: Callable[..., None]
+) -> None:
+    # GIVEN keys for two actions
+    assert ears.bind(dictate="Ctrl+Alt+D", stop="F9") == ()
+    # WHEN a key is held so long that it repeats, and its modifiers are let go before it
+    xdotool("keydown", "ctrl", "keydown", "alt", "keydown", "d")
+    assert ears.next() == ("pressed", "dictate")
+    until_repeats(display)
+    # AND another of our keys is pressed meanwhile
+    xdotool("keyup", "ctrl", "keyup", "alt", "key", "F9")
+    # THEN each is heard once
+    assert [ears.next(), ears.next()] == [("pressed", "stop"), ("released", "stop")]
+    xdotool("keyup", "d")
+    assert ears.next() == ("released", "dictate")
+    # WHEN CapsLock, NumLock or both are on THEN the keys mean the same
+    for lock in ("Caps_Lock", "Num_Lock", "Caps_Lock"):
+        xdotool("key", lock)
+        xdotool("key", "ctrl+alt+d")
+        assert [ears.next(), ears.next()] == [("pressed", "dictate"), ("released", "dictate")]
+    # WHEN other modifiers are held THEN they are other keys
+    xdotool("key", "ctrl+alt+shift+d", "key", "ctrl+d", "key", "d", "key", "shift+F9", "key", "F9")
+    assert [ears.next(), ears.next()] == [("pressed", "stop"), ("released", "stop")]
+    assert ears.heard_nothing_else()
+
+
+def test_our_keys_reach_nobody_else_and_all_others_do(
+    display: Display, ears: Ears, xdotool: Callable[..., None]
+) -> None:
+    # GIVEN a field that has the focus
+    command = [sys.executable, "-c", TYPED_INTO]
+    with subprocess.Popen(command, env=display.environment, stdout=subprocess.PIPE, text=True) as field:
+        try:
+            assert field.stdout is not None
+            xdotool("search", "--sync", "--name", "typed into", "windowactivate", "--sync")
+            assert ears.bind(stop="F9") == ()
+            # WHEN our key is pressed, and then another
+            xdotool("key", "F9", "key", "a")
+            # THEN we hear ours, and the field only the other
+            assert [ears.next(), ears.next()] == [("pressed", "stop"), ("released", "stop")]
+            assert field.stdout.readline() == f"{ord('A')}\n"
+            # WHEN the key is given back THEN the field gets it
+            assert ears.bind(stop="F10") == ()
+            xdotool("key", "F9", "key", "b")
+            assert field.stdout.readline() == f"{0x01000038}\n"
+            assert field.stdout.readline() == f"{ord('B')}\n"
+            assert ears.heard_nothing_else()
+        finally:
+            field.terminate()
+
+
+def test_a_combination_that_another_program_has_is_said(
+    display: Display, ears: Ears, xdotool: Callable[..., None]
+) -> None:
+    # GIVEN a program that took a combination first
+    command = [sys.executable, "-c", GRABBER]
+    streams = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen(command, env=display.environment, text=True, **streams) as grabber:  # type: ignore[call-overload] # the pipes are given by name
+        assert grabber.stdout.readline() == "taken\n"
+        # WHEN we want it, and another
+        problems = ears.bind(dictate="Ctrl+Alt+D", stop="Ctrl+Alt+S")
+        # THEN a sentence says so, also later, and the other works
+        assert problems == (
+            Problem(
+                "dictate",
+                "Ctrl+Alt+D is taken by another program: choose other keys for “Start or stop dictation”.",
+            ),
+        )
+        assert ears.keys.problems == problems
+        xdotool("key", "ctrl+alt+d", "key", "ctrl+alt+s")
+        assert [ears.next(), ears.next()] == [("pressed", "stop"), ("released", "stop")]
+        grabber.stdin.close()
+    # WHEN the program is gone and we try again THEN the combination is ours
+    assert ears.bind(dictate="Ctrl+Alt+D") == ()
+    xdotool("key", "ctrl+alt+d")
+    assert [ears.next(), ears.next()] == [("pressed", "dictate"), ("released", "dictate")]
+    assert ears.heard_nothing_else()
+
+
+def test_keys_follow_the_layout_and_need_no_latin_letters(
+    display: Display, ears: Ears, xdotool: Callable[..., None]
+) -> None:
+    def layout(name: str) -> None:
+        subprocess.run(["setxkbmap", name], env=display.environment, check=True)
+
+    w_place, z_place = "25", "52"  # of an American keyboard, by key code
+    layout("kr")
+    assert ears.bind(show="Ctrl+Alt+W") == ()
+    xdotool("key", f"ctrl+alt+{w_place}")
+    assert [ears.next(), ears.next()] == [("pressed", "show"), ("released", "show")]
+    # WHEN the layout changes to one where W stands elsewhere THEN the keys go with the letter
+    layout("fr")
+    assert ears.next() == ("problems", ())
+    xdotool("key", f"ctrl+alt+{w_place}", "key", f"ctrl+alt+{z_place}")
+    assert [ears.next(), ears.next()] == [("pressed", "show"), ("released", "show")]
+    # WHEN it has no Latin letters at all THEN the place counts
+    layout("ru")
+    assert ears.next() == ("problems", ())
+    xdotool("key", f"ctrl+alt+{w_place}")
+    assert [ears.next(), ears.next()] == [("pressed", "show"), ("released", "show")]
+    assert ears.heard_nothing_else()
+
+
+def test_a_foot_pedal_works_and_a_key_that_is_not_there_is_said(
+    display: Display, ears: Ears, xdotool: Callable[..., None]
+) -> None:
+    # GIVEN a foot pedal that presses F13, which the layout calls otherwise
+    assert ears.bind(hold_to_dictate="F13", stop="Ctrl+Menu") == ()
+    xdotool("keydown", "191")
+    assert ears.next() == ("pressed", "hold-to-dictate")
+    xdotool("keyup", "191")
+    assert ears.next() == ("released", "hold-to-dictate")
+    # WHEN another key is taken off the keyboard THEN that is said
+    subprocess.run([sys.executable, "-c", WITHOUT_MENU], env=display.environment, check=True)
+    sentence = (
+        "This keyboard has no Ctrl+Menu: choose other keys for “Stop listening, describing and speaking”."
+    )
+    assert ears.next() == ("problems", (Problem("stop", sentence),))
+    assert ears.heard_nothing_else()
+
+
+def test_other_keys_while_one_is_held_end_it(
+    display: Display, ears: Ears, xdotool: Callable[..., None]
+) -> None:
+    # GIVEN a held key
+    assert ears.bind(hold_to_dictate="Ctrl+Alt+H") == ()
+    xdotool("keydown", "ctrl", "keydown", "alt", "keydown", "h")
+    assert ears.next() == ("pressed", "hold-to-dictate")
+    # WHEN other keys are bound THEN its release is told, for nobody would hear it later
+    ears.keys.bind({"stop": "F9"})
+    assert [ears.next(), ears.next()] == [("released", "hold-to-dictate"), ("problems", ())]
+    xdotool("keyup", "h", "keyup", "alt", "keyup", "ctrl", "key", "F9")
+    assert [ears.next(), ears.next()] == [("pressed", "stop"), ("released", "stop")]
+    assert ears.heard_nothing_else()
+
+
+def test_a_server_that_is_not_there_or_leaves_is_said(
+    display: Display, ears: Ears, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN a name of no server WHEN keys are wanted THEN one sentence says what to do
+    monkeypatch.setenv("DISPLAY", "nowhere")
+    (problem,) = ears.bind(stop="F9")
+    assert problem.action == ""
+    assert "sori do dictate" in problem.sentence
+    # GIVEN the server is there WHEN tried again THEN nothing is wrong
+    monkeypatch.setenv("DISPLAY", display.environment["DISPLAY"])
+    assert ears.bind(stop="F9") == ()
+    # WHEN it ends THEN that is said, too
+    display.close()
+    kind, problems = ears.next()
+    assert (kind, problems) == ("problems", (problem,))
