@@ -7,7 +7,7 @@ _BIDIRECTIONAL: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u2
 
 
 def clean(text: str) -> str:
-    """Return `text` composed (NFC), without control, bidirectional and half characters but `\\n` and `\\t`."""
+    """Return `text` composed (NFC), without control and bidirectional characters; new line and tab stay."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     return "".join(one for one in unicodedata.normalize("NFC", lines) if _may_be_written(one))
 

@@ -2,8 +2,10 @@
 
 import csv
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Final
 
 from engines.errors import InputUnsupported
@@ -40,40 +42,35 @@ class CustomWords:
         return Phrases({heard: written for heard, written in cleaned if heard})
 
     @classmethod
-    def from_csv(cls, content: bytes) -> "CustomWords":
-        """Read a table of two columns, heard and written, with or without a header.
+    def from_csv(cls, source: Path | bytes) -> "CustomWords":
+        """Read a file, or what stands in one: two columns, heard and written, with or without a header.
 
         UTF-8, UTF-16 with a byte order mark and CP949 are understood, and commas, semicolons or tabs
-        between the columns.
+        between the columns. Spaces around a cell are dropped.
 
         Raises:
             InputUnsupported: naming the line that cannot be used.
         """
+        content = source if isinstance(source, bytes) else _content(source)
         if len(content) > _LARGEST_BYTES:
-            raise InputUnsupported(
-                _("This list of custom words is larger than 2 MB; import it in smaller parts.")
-            )
+            raise _too_large()
         text = _decoded(content)
         lines_by_heard: dict[str, int] = {}
-        entries = []
-        rows = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
-        while (row := _next_row(rows)) is not None:
-            cells = [cell.strip() for cell in row]
-            if not any(cells) or (not entries and tuple(map(str.casefold, cells)) in _HEADERS):
-                continue
-            entry = _entry(cells, rows.line_num)
-            first = lines_by_heard.setdefault(folded_phrase(entry.heard), rows.line_num)
-            if first != rows.line_num:
+        entries: list[CustomWord] = []
+        for line, cells in _rows(text):
+            entry = _entry(cells, line)
+            first = lines_by_heard.setdefault(folded_phrase(entry.heard), line)
+            if first != line:
                 raise InputUnsupported(
                     _(
                         "Lines {first} and {line} both say what is written for “{heard}”; remove one of them."
-                    ).format(first=first, line=rows.line_num, heard=entry.heard)
+                    ).format(first=first, line=line, heard=entry.heard)
                 )
             entries.append(entry)
         return cls(tuple(entries))
 
     def to_csv(self) -> bytes:
-        """Return a table that `from_csv` reads back: UTF-8 with a byte order mark, so that spreadsheets open it."""
+        """Return a table that `from_csv` reads back, in UTF-8 with the mark that spreadsheets look for."""
         table = io.StringIO(newline="")
         writer = csv.writer(table)
         writer.writerow(_HEADERS[0])
@@ -84,6 +81,23 @@ class CustomWords:
 def folded_phrase(phrase: str) -> str:
     """Return the words of `phrase` as they are compared."""
     return " ".join(fold(word) for word in clean(phrase).split())
+
+
+def _content(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > _LARGEST_BYTES:
+            raise _too_large()
+        return path.read_bytes()
+    except OSError as error:
+        raise InputUnsupported(
+            _("{file} cannot be read; check that it is there and that you may open it.").format(
+                file=path.name
+            )
+        ) from error
+
+
+def _too_large() -> InputUnsupported:
+    return InputUnsupported(_("This list of custom words is larger than 2 MB; import it in smaller parts."))
 
 
 def _decoded(content: bytes) -> str:
@@ -110,9 +124,17 @@ def _separator(text: str) -> str:
     return ","
 
 
-def _next_row(rows: "csv._reader") -> list[str] | None:
+def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the cells of each row below the header, with the number of the row's last line."""
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
+    may_be_header = True
     try:
-        return next(rows, None)
+        for row in rows:
+            cells = [cell.strip(" ") for cell in row]
+            if any(cells):
+                if not (may_be_header and tuple(map(str.casefold, cells)) in _HEADERS):
+                    yield rows.line_num, cells
+                may_be_header = False
     except csv.Error as error:
         raise InputUnsupported(
             _(

@@ -15,20 +15,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from text_to_num import text2num
+from text_to_num import text2num  # type: ignore[import-untyped]  # it says nothing about its types
 
-_ONES: Final = "one two three four five six seven eight nine".split()
-_TEENS: Final = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-_TENS: Final = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+from engines.writing.phrases import row_of, words_of
+
+_ONES: Final = row_of("one two three four five six seven eight nine")
+_TEENS: Final = row_of("ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen")
+_TENS: Final = row_of("twenty thirty forty fifty sixty seventy eighty ninety")
 _FIRSTS: Final = dict(
-    zip("first second third fourth fifth sixth seventh eighth ninth".split(), _ONES, strict=True)
+    zip(row_of("first second third fourth fifth sixth seventh eighth ninth"), _ONES, strict=True)
 )
 _TENTHS: Final = dict(
     zip(
-        (
-            "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
-            " twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth"
-        ).split(),
+        row_of(
+            "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth"
+            " nineteenth twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth"
+        ),
         _TEENS + _TENS,
         strict=True,
     )
@@ -58,8 +60,8 @@ _ORDINAL: Final = re.compile(rf"(?:{_BELOW_100}ha?)?(?:Tf|f|g)")
 _AFTER_POINT: Final = re.compile(rf"[dzo]+|{_BELOW_100}(?![hk])")
 _DIGITS: Final = {word: value for value, word in enumerate(_ONES, 1)}
 
-_MONTHS: Final = tuple(
-    "january february march april may june july august september october november december".split()
+_MONTHS: Final = row_of(
+    "january february march april may june july august september october november december"
 )
 _PLURAL_TENS: Final = {"hundreds": 0, "twenties": 20, "thirties": 30, "forties": 40, "fifties": 50} | {
     "sixties": 60,
@@ -67,23 +69,21 @@ _PLURAL_TENS: Final = {"hundreds": 0, "twenties": 20, "thirties": 30, "forties":
     "eighties": 80,
     "nineties": 90,
 }
-_UNITS: Final = frozenset(
-    """percentage degree degrees meter meters metre metres kilometer kilometers kilometre kilometres centimeter
-    centimeters centimetre centimetres millimeter millimeters millimetre millimetres gram grams kilogram kilograms
-    kilo kilos milligram milligrams liter liters litre litres milliliter milliliters millilitre millilitres inch
-    inches mile miles pounds ounces cent cents yen gigabyte gigabytes megabyte megabytes kilobyte kilobytes terabyte
-    terabytes watt watts volt volts hertz kilohertz megahertz gigahertz pixel pixels""".split()
+_UNITS: Final = words_of(
+    "percentage degree degrees meter meters metre metres kilometer kilometers kilometre kilometres centimeter"
+    " centimeters centimetre centimetres millimeter millimeters millimetre millimetres gram grams kilogram"
+    " kilograms kilo kilos milligram milligrams liter liters litre litres milliliter milliliters millilitre"
+    " millilitres inch inches mile miles pounds ounces cent cents yen gigabyte gigabytes megabyte megabytes"
+    " kilobyte kilobytes terabyte terabytes watt watts volt volts hertz kilohertz megahertz gigahertz pixels"
 )
-_LABELS: Final = frozenset(
-    "page chapter section version room flight route highway building platform apartment".split()
+_LABELS: Final = words_of(
+    "page chapter section version room flight route highway building platform apartment"
 )
-_BEFORE_TIMES: Final = frozenset("at by until till before after around from since".split())
-_BEFORE_DAYS: Final = frozenset("on by until till from since before after to of".split())
-_BEFORE_MONTHS: Final = frozenset("in since of by until till from last next this".split())
-_PARTS_OF_DAY: Final = frozenset("morning afternoon evening".split())
-_NOT_ALONE: Final = frozenset(
-    "past o'clock something odd ish quarters halves thirds hundredths tenths".split()
-)
+_BEFORE_TIMES: Final = words_of("at by until till before after around from since")
+_BEFORE_DAYS: Final = words_of("on by until till from since before after to of")
+_BEFORE_MONTHS: Final = words_of("in since of by until till from last next this")
+_PARTS_OF_DAY: Final = words_of("morning afternoon evening")
+_NOT_ALONE: Final = words_of("past o'clock something odd ish quarters halves thirds hundredths tenths")
 _CURRENCIES: Final = {"dollar": "$", "dollars": "$", "euro": "€", "euros": "€"}
 _ENDINGS: Final = {1: "st", 2: "nd", 3: "rd"}
 _SIGNS: Final = ("$", "€", "#", "+", "=")
@@ -314,9 +314,9 @@ class _Reading:
         end += 1
         cents = self._row(end + 1 if self._word(end) == "and" else end)
         is_whole = not row.decimals and text[-1].isdigit()
-        if is_whole and cents and self._word(cents.end) in ("cent", "cents") and cents.first < 100:
-            if len(cents.numbers) == 1 and not cents.decimals:
-                return cents.end + 1, [f"{sign}{text}.{cents.first:02}"]
+        is_cents = cents and len(cents.numbers) == 1 and cents.first < 100 and not cents.decimals
+        if is_whole and cents and is_cents and self._word(cents.end) in ("cent", "cents"):
+            return cents.end + 1, [f"{sign}{text}.{cents.first:02}"]
         return end, [f"{sign}{text}"]
 
     def _a_hundred(self, at: int) -> Found | None:
@@ -400,7 +400,7 @@ class _Reading:
         if year and (month not in ("May", "March") or before in _BEFORE_MONTHS):
             return row.end, [f"{month} {year}"]
         year = _year_of(row.numbers[1:])
-        if not 1 <= row.first <= 31 or row.numbers[0].is_digit and row.numbers[0].letters != "d":
+        if not 1 <= row.first <= 31:
             return None
         if year:
             return row.end, [f"{month} {row.first}, {year}"]

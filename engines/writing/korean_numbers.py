@@ -17,12 +17,15 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from engines.writing.korean_particles import TAIL
+from engines.writing.phrases import row_of, words_of
 
 _DIGITS: Final = {syllable: value for value, syllable in enumerate("영일이삼사오육칠팔구")} | {"공": 0}
-_SMALL_POWERS: Final = {"십": 10, "백": 100, "천": 1000}
-_BELOW_MYRIAD: Final = "(?:[이삼사오육칠팔구일]?천)?(?:[이삼사오육칠팔구일]?백)?(?:[이삼사오육칠팔구일]?십)?[일이삼사오육칠팔구]?"
+_SMALL_POWERS: Final = {"천": 1000, "백": 100, "십": 10}
+_ONE_TO_NINE: Final = "[일이삼사오육칠팔구]"
+_BELOW_MYRIAD: Final = "".join(f"(?:{_ONE_TO_NINE}?{power})?" for power in _SMALL_POWERS) + f"{_ONE_TO_NINE}?"
 _SINO: Final = re.compile(
-    rf"(?:(?P<trillions>{_BELOW_MYRIAD})(?<!^)조)?(?:(?P<hundred_millions>{_BELOW_MYRIAD})(?<=[일이삼사오육칠팔구십백천])억)?"
+    rf"(?:(?P<trillions>{_BELOW_MYRIAD})(?<=[일이삼사오육칠팔구십백천])조)?"
+    rf"(?:(?P<hundred_millions>{_BELOW_MYRIAD})(?<=[일이삼사오육칠팔구십백천])억)?"
     rf"(?:(?P<myriads>{_BELOW_MYRIAD})(?P<man>만))?(?P<ones>{_BELOW_MYRIAD})"
 )
 _NUMERAL: Final = re.compile("[영공일이삼사오육칠팔구십백천만억조점]+")
@@ -51,28 +54,32 @@ _NATIVE_ONES: Final = {
 }
 _NATIVE: Final = re.compile(rf"(?P<tens>{'|'.join(_NATIVE_TENS)})?(?P<ones>{'|'.join(_NATIVE_ONES)})?")
 
-_LONG_UNITS: Final = (
-    "킬로미터 센티미터 밀리미터 미터 킬로그램 밀리그램 그램 밀리리터 리터 킬로 센티 달러 유로 개월 학년 호선 인분 페이지"
-    " 기가바이트 메가바이트 퍼센트 프로 헤르츠 볼트 와트"
-).split()
-"""Before these one syllable is enough."""
-_SHORT_UNITS: Final = "년 년도 년대 분 초 원 명 개 층 호 번 번지 도 세 쪽 장 주 주년 주일 회 위 등 점 배 대 톤 평 권 건 곳 차 석 매 동 시간 엔 살 마리 잔 병 일".split()
-_NATIVE_UNITS: Final = "시간 명 개 살 번 번째 마리 권 장 대 잔 병 분 사람 가지 달 켤레 송이 그루 채 벌 자루 통 줄 판 칸 군데 배 곳 건".split()
-_KEPT_WITH_ONE: Final = frozenset("번 번째 사람 가지 분 달 통 줄 칸 판 대 채 배".split())
-"""한 번 and the like are words, not amounts."""
-_KEPT_NATIVE: Final = frozenset("번 분".split())
-"""두 번 is "twice", but 2번 "number two"."""
-_ROUND_UNITS: Final = frozenset("원 명 개 도 층 분 초 장 권 점 톤 평 건 마리 대 살 세".split())
-"""Before these 십, 백, 천 and 만, standing apart, are amounts; 천 년 and 백 번 are sayings."""
-_UNGROUPED: Final = frozenset("년 년도 년대 호 번 번지 동".split())
-_NOT_NUMBERS: Final = frozenset(
-    "백일장 십일조 이십일조 만만세 천만번 백일홍 천일염 천일홍 사천왕 오백나한".split()
+_LONG_UNITS: Final = row_of(
+    "킬로미터 센티미터 밀리미터 미터 킬로그램 밀리그램 그램 밀리리터 리터 킬로 센티 달러 유로 개월 학년 호선"
+    " 인분 페이지 기가바이트 메가바이트 퍼센트 프로 헤르츠 볼트 와트"
 )
+"""Before these one syllable is enough."""
+_SHORT_UNITS: Final = row_of(
+    "년 년도 년대 분 초 원 명 개 층 호 번 번지 도 세 쪽 장 주 주년 주일 회 위 등 점 배 대 톤 평 권 건 곳 차"
+    " 석 매 동 시간 엔 살 마리 잔 병 일"
+)
+_NATIVE_UNITS: Final = row_of(
+    "시간 명 개 살 번 번째 마리 권 장 대 잔 병 분 사람 가지 달 켤레 송이 그루 채 벌 자루 통 줄 판 칸 군데 배"
+    " 곳 건"
+)
+_KEPT_WITH_ONE: Final = words_of("번 번째 사람 가지 분 달 통 줄 칸 판 대 채 배")
+"""한 번 and the like are words, not amounts."""
+_KEPT_NATIVE: Final = words_of("번 분")
+"""두 번 is "twice", but 2번 "number two"."""
+_ROUND_UNITS: Final = words_of("원 명 개 도 층 분 초 장 권 점 톤 평 건 마리 대 살 세")
+"""Before these 십, 백, 천 and 만, standing apart, are amounts; 천 년 and 백 번 are sayings."""
+_UNGROUPED: Final = words_of("년 년도 년대 호 번 번지 동")
+_NOT_NUMBERS: Final = words_of("백일장 십일조 이십일조 만만세 천만번 백일홍 천일염 천일홍 사천왕 오백나한")
 _AMBIGUOUS: Final = "이"
-_BEFORE_HOURS: Final = frozenset("오전 오후 새벽 아침 점심 저녁 밤 낮 정오 매일".split())
+_BEFORE_HOURS: Final = words_of("오전 오후 새벽 아침 점심 저녁 밤 낮 정오 매일")
 _NOT_AFTER_HOURS: Final = ("도", "를", "가", "는", "의", "인")
 """시 is also a poem, 네 also "your"."""
-_NOT_BEFORE_NUMBERS: Final = frozenset("몇 수".split())
+_NOT_BEFORE_NUMBERS: Final = words_of("몇 수")
 _MOST_GROUPS: Final = 20
 _MONTHS: Final = {"유": 6, "시": 10, "육": 6, "십": 10}
 
@@ -101,8 +108,8 @@ Found = tuple[int, list[str]]
 class _Amount(NamedTuple):
     """A numeral and its unit."""
 
-    count: int
-    """Words, the unit's included."""
+    words: int
+    """How many, the unit's included."""
     numeral: str
     is_apart: bool
     """Whether a space stood between the numeral and the unit."""
@@ -256,17 +263,17 @@ class _Reading:
     # Amounts
 
     def _sino(self, at: int) -> Found | None:
-        if self._kept in _NOT_BEFORE_NUMBERS or _NUMERAL.fullmatch(self._kept):
+        if self._kept in _NOT_BEFORE_NUMBERS or (self._kept != "만" and _NUMERAL.fullmatch(self._kept)):
             return None  # 몇 십 명 and 삼 사십 명 are guesses, and stay what they are
         amount = self._amount(at)
-        if not amount or "".join(self._words[at : at + amount.count]) in _NOT_NUMBERS:
+        if not amount or "".join(self._words[at : at + amount.words]) in _NOT_NUMBERS:
             return None
         written = _written(amount.numeral, amount.unit)
         if written is None or not self._is_borne_out(amount):
             return None
         unit = "%" if amount.unit == "퍼센트" else amount.unit
         space = " " if written[-1] in "만억조" and unit != "%" else ""
-        return amount.count, [f"{written}{space}{unit}{amount.tail}"]
+        return amount.words, [f"{written}{space}{unit}{amount.tail}"]
 
     def _is_borne_out(self, amount: _Amount) -> bool:
         """Tell whether the unit is enough to take the syllables before it for a number."""

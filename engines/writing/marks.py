@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from engines.writing.phrases import Phrases
+from engines.writing.phrases import Phrases, words_of
 
 
 @dataclass(frozen=True)
@@ -32,18 +32,14 @@ Spoken = Mark | Directive
 CommandName = Literal["scratch-that", "undo", "stop-listening"]
 
 
-def _of(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
 # None of these ends a sentence, so what follows is a noun: "the comma", "a question mark".
-_ARTICLES: Final = _of("a an the my your our their its every another")
-_AUXILIARIES: Final = _of("to will would must should could can might may i'll we'll they'll you'll i'd")
-_LINKS: Final = _of("is was of for that which and or on off to with from were are has had will in at by")
+_ARTICLES: Final = words_of("a an the my your our their its every another")
+_AUXILIARIES: Final = words_of("to will would must should could can might may i'll we'll they'll you'll i'd")
+_LINKS: Final = words_of("is was of for that which and or on off to with from were are has had will in at by")
 
 
 def _left(text: str, after: str = "", before: str = "") -> Mark:
-    return Mark(text, joins_left=True, not_after=_ARTICLES | _of(after), not_before=_of(before))
+    return Mark(text, joins_left=True, not_after=_ARTICLES | words_of(after), not_before=words_of(before))
 
 
 def _right(text: str) -> Mark:
@@ -51,7 +47,7 @@ def _right(text: str) -> Mark:
 
 
 def _both(text: str, after: frozenset[str] = frozenset(), before: str = "") -> Mark:
-    return Mark(text, True, True, _ARTICLES | after, _of(before))
+    return Mark(text, True, True, _ARTICLES | after, words_of(before))
 
 
 def _apart(text: str, after: frozenset[str] = frozenset()) -> Mark:
@@ -113,32 +109,34 @@ _ENGLISH: Final[dict[str, Spoken]] = {
     "hash sign": _right("#"),
     "number sign": _right("#"),
     "hashtag": _right("#"),
-    "new line": _both("\n", _of("this that whole entire brand")),
+    "new line": _both("\n", words_of("this that whole entire brand")),
     "newline": _both("\n"),
-    "new paragraph": _both("\n\n", _of("this that whole entire")),
+    "new paragraph": _both("\n\n", words_of("this that whole entire")),
     "tab": _both(
         "\t",
-        _of("new this that each press open close browser next previous first second last other"),
+        words_of("new this that each press open close browser next previous first second last other"),
         "key keys of bar is was with in on open opens",
     ),
-    "tab key": _both("\t", _of("press hit")),
+    "tab key": _both("\t", words_of("press hit")),
     "tab character": _both("\t"),
     "literal": Directive("literal"),
     "cap": Directive(
         "cap",
-        _ARTICLES | _LINKS | _of("this his her no salary baseball bottle screw knee ice market price"),
-        _LINKS | _of("it them"),
+        _ARTICLES | _LINKS | words_of("this his her no salary baseball bottle screw knee ice market price"),
+        _LINKS | words_of("it them"),
     ),
-    "all caps": Directive("all-caps", _of("in with using the are is"), _LINKS | _of("please")),
-    "no caps": Directive("no-caps", _of("are is there with has have were"), _LINKS | _of("please")),
+    "all caps": Directive("all-caps", words_of("in with using the are is"), _LINKS | words_of("please")),
+    "no caps": Directive("no-caps", words_of("are is there with has have were"), _LINKS | words_of("please")),
     "no space": Directive(
         "no-space",
-        _of("is was are were be have has had there's there with leaves leave left got find found makes need"),
-        _LINKS | _of("left between here there around available"),
+        words_of(
+            "is was are were be have has had there's there with leaves leave left got find found makes need"
+        ),
+        _LINKS | words_of("left between here there around available"),
     ),
 }
 
-_DEMONSTRATIVES: Final = _of("이 그 저 한 첫 무슨 어떤 어느 다른 모든")
+_DEMONSTRATIVES: Final = words_of("이 그 저 한 첫 무슨 어떤 어느 다른 모든")
 
 
 def _ko_left(text: str) -> Mark:
@@ -146,7 +144,7 @@ def _ko_left(text: str) -> Mark:
 
 
 def _ko_both(text: str, after: str = "", before: str = "") -> Mark:
-    return Mark(text, True, True, _DEMONSTRATIVES | _of(after), _of(before))
+    return Mark(text, True, True, _DEMONSTRATIVES | words_of(after), words_of(before))
 
 
 _OPENED_KOREAN: Final = {
@@ -243,8 +241,8 @@ COMMANDS: Final[dict[str, Phrases[CommandName]]] = {
     ),
 }
 
-NOT_BEFORE_COMMAND: Final = _AUXILIARIES | _of(
-    "not never cannot can't don't won't didn't doesn't couldn't wouldn't shouldn't and or then then, i you we they he she"
-    " let's please just always did does do if when who"
+NOT_BEFORE_COMMAND: Final = _AUXILIARIES | words_of(
+    "not never cannot can't don't won't didn't doesn't couldn't wouldn't shouldn't and or then i you we they"
+    " he she let's please just always did does do if when who"
 )
 """After one of these, English words that are a command by themselves belong to the sentence."""

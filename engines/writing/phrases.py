@@ -6,6 +6,16 @@ from typing import Generic, TypeVar
 Meaning = TypeVar("Meaning")
 
 
+def row_of(words: str) -> tuple[str, ...]:
+    """Return words written in one line, in their order."""
+    return tuple(words.split())
+
+
+def words_of(words: str) -> frozenset[str]:
+    """Return words written in one line, to look one up."""
+    return frozenset(words.split())
+
+
 class Phrases(Generic[Meaning]):
     """Phrases and what they mean; several thousand cost no more than a few."""
 

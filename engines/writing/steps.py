@@ -33,7 +33,7 @@ class Writing:
     numbers: bool = True
     """Whether numbers become digits."""
     small_numbers_as_words: bool = True
-    """Whether whole numbers below ten stay words where no unit, date, time or row of digits asks for digits."""
+    """Whether numbers below ten stay words where no unit, date, time or row of digits asks for digits."""
     spoken_punctuation: bool = True
     """Whether "comma", "new line", "cap" and the like are obeyed; commands always are."""
     capitals: bool = True

@@ -10,6 +10,7 @@ from engines.writing import english_numbers, korean_numbers
 from engines.writing.characters import clean, fold
 from engines.writing.korean_particles import without_particle
 from engines.writing.marks import COMMANDS, NOT_BEFORE_COMMAND, SPOKEN, Directive, Mark, Spoken
+from engines.writing.phrases import row_of, words_of
 from engines.writing.steps import Command, Insert, Step, Writing
 
 _NOISE: Final = re.compile(r"<[^<>\s]*>|\[[a-z_]+\]|\+\+\w+\+\+", re.IGNORECASE)
@@ -27,18 +28,18 @@ _ALWAYS_CAPITAL: Final = {
     **{word: word.capitalize() for word in ("i", "i'm", "i've", "i'll", "i'd")},
     **{
         word: word.capitalize()
-        for word in (
+        for word in row_of(
             "monday tuesday wednesday thursday friday saturday sunday january february april june july august"
             " september october november december"
-        ).split()
+        )
     },
 }
 """May and March are left out: they are ordinary words too, and known only in dates."""
 _ENDS_KOREAN_SENTENCE: Final = re.compile(
     r"(?:니다|[았었였했됐갔왔한된인]다|[세어아여해예에네군지나가와려죠]요|까|죠|[.?!])$"
 )
-_AFTER_KOREAN_QUOTE: Final = frozenset(
-    "라고 이라고 라는 이라는 라며 이라며 란 이란 은 는 을 를 의 와 과 에 도".split()
+_AFTER_KOREAN_QUOTE: Final = words_of(
+    "라고 이라고 라는 이라는 라며 이라며 란 이란 은 는 을 를 의 와 과 에 도"
 )
 
 
@@ -77,14 +78,14 @@ def _commands(folded: Sequence[str], options: Writing) -> tuple[int, tuple[Step,
     count = len(folded)
     while found := COMMANDS[options.language].ending(folded[:count]):
         start = count - found[0]
-        if start and not _may_be_followed_by_command(folded[:start], found[0], options):
+        if start and not _may_be_followed_by_command(folded[:start], options):
             break
         commands.insert(0, Command(found[1]))
         count = start
     return count, tuple(commands)
 
 
-def _may_be_followed_by_command(folded: Sequence[str], length: int, options: Writing) -> bool:
+def _may_be_followed_by_command(folded: Sequence[str], options: Writing) -> bool:
     if options.language == "en":
         return folded[-1] not in NOT_BEFORE_COMMAND and folded[-1] != "literal"
     if tuple(folded[-2:]) == ("글자", "그대로"):
