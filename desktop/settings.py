@@ -6,10 +6,12 @@ import math
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from desktop import actions
+from desktop.input.keys import InvalidKeys, parse
 from engines.errors import OutputUnwritable
 from engines.image_description import LEVELS, Level
 from engines.text_to_speech import Manner
@@ -21,6 +23,19 @@ INTERFACE_LANGUAGES: Final = ("system", *LANGUAGES)
 SPEECH_LANGUAGES: Final = ("auto", *LANGUAGES)
 SLOWEST_WPM, FASTEST_WPM = 80, 450
 SMALLEST_PERCENT, LARGEST_PERCENT = 100, 200
+CAPTION_SOURCES: Final = ("microphone", "system", "file")
+CAPTION_COLOURS: Final = {
+    "white": "#ffffff",
+    "yellow": "#ffff00",
+    "cyan": "#7fffff",
+    "green": "#8cff8c",
+    "black": "#000000",
+    "blue": "#00145a",
+    "grey": "#303030",
+}
+"""Any of them for the letters, any for what is behind them."""
+SMALLEST_POINTS, LARGEST_POINTS = 12, 96
+MOST_LINES: Final = 12
 
 logger = logging.getLogger(__name__)
 
@@ -47,6 +62,40 @@ class Settings:
     window: tuple[int, ...] = ()
     """Left, top, width, height in px without the frame; empty before the first run."""
     is_maximized: bool = False
+    dictation_language: str = "system"
+    """The language that is spoken: `system` (the interface's), `en` or `ko`."""
+    microphone: str = ""
+    """Its name; empty: the system's own."""
+    is_history_kept: bool = True
+    """Whether what is dictated stays on this computer."""
+    history_days: int = 0
+    """For how many days it is kept, 1 to 3650; 0: until it is deleted."""
+    is_written_here: bool = False
+    """Whether dictation goes into Sori's own text whatever has the focus."""
+    has_sounds: bool = True
+    """Whether dictation begins and ends with a sound."""
+    keys: dict[str, str] = field(default_factory=dict)
+    """Global keys that differ from those in `desktop.actions`: action to keys, empty for none."""
+    caption_source: str = "microphone"
+    """`microphone`, `system` (the computer's own sound) or `file`."""
+    caption_font: str = ""
+    """A family's name; empty: the system's."""
+    caption_points: int = 28
+    """12 to 96."""
+    caption_text: str = "white"
+    """The letters' colour, of `CAPTION_COLOURS`."""
+    caption_back: str = "black"
+    caption_lines: int = 3
+    """1 to 12."""
+    is_caption_click_through: bool = False
+    """Whether clicks go through the captions to what is behind them."""
+    caption_window: tuple[int, ...] = ()
+    """Left, top, width, height in px; empty before the first time."""
+
+    @property
+    def bindings(self) -> dict[str, str]:
+        """Every global key: action to keys, empty for none."""
+        return actions.default_keys() | self.keys
 
     @property
     def manner(self) -> Manner:
@@ -99,8 +148,7 @@ def salvage(stored: Mapping[str, Any]) -> Settings:
     kept: dict[str, Any] = {}
     for name, is_valid in _RULES.items():
         if name in stored and is_valid(stored[name]):
-            value = tuple(stored[name]) if name == "window" else stored[name]
-            kept[name] = value
+            kept[name] = _MENDED.get(name, _as_it_is)(stored[name])
         elif name in stored:
             logger.warning("the stored setting %s is not valid; its default is used", name)
     return replace(Settings(), **kept)
@@ -123,7 +171,10 @@ def _read_pairs(path: Path) -> dict[str, Any]:
     except OSError:
         return {}
     pairs: dict[str, Any] = {}
+    read_to = 0
     for name in re.finditer(r'"(\w+)"\s*:\s*', text):
+        if name.start() < read_to:
+            continue  # it belongs to a value that was read whole
         try:
             value, end = json.JSONDecoder().raw_decode(text, name.end())
         except (ValueError, RecursionError):
@@ -131,6 +182,7 @@ def _read_pairs(path: Path) -> dict[str, Any]:
         # A number at the very end may have lost digits.
         if end < len(text):
             pairs.setdefault(name[1], value)
+            read_to = end
     return pairs
 
 
@@ -168,6 +220,35 @@ def _is_place(value: Any) -> bool:
     return is_number and (not value or (value[2] > 0 and value[3] > 0))
 
 
+def _is_switch(value: Any) -> bool:
+    return isinstance(value, bool)
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _readable_keys(stored: Mapping[str, Any]) -> dict[str, str]:
+    """Return the pairs that name keys; one that is damaged costs only itself."""
+    return {name: keys for name, keys in list(stored.items())[:_MOST_KEYS] if _is_key(name, keys)}
+
+
+def _is_key(name: str, keys: Any) -> bool:
+    if not isinstance(keys, str) or len(name) > 60:
+        return False
+    try:
+        return not keys or bool(parse(keys))
+    except InvalidKeys:
+        logger.warning("the stored keys of %r are not valid; their default is used", name)
+        return False
+
+
+_MOST_KEYS: Final = 100
+_MENDED: Final[dict[str, Callable[[Any], Any]]] = {
+    "window": tuple,
+    "caption_window": tuple,
+    "keys": _readable_keys,
+}
 _RULES: Final[dict[str, Callable[[Any], bool]]] = {
     "rate_wpm": _whole(SLOWEST_WPM, FASTEST_WPM),
     "volume_percent": _whole(0, 100),
@@ -178,5 +259,20 @@ _RULES: Final[dict[str, Callable[[Any], bool]]] = {
     "language": _one_of(INTERFACE_LANGUAGES),
     "text_percent": _whole(SMALLEST_PERCENT, LARGEST_PERCENT),
     "window": _is_place,
-    "is_maximized": lambda value: isinstance(value, bool),
+    "is_maximized": _is_switch,
+    "dictation_language": _one_of(INTERFACE_LANGUAGES),
+    "microphone": _is_short_text,
+    "is_history_kept": _is_switch,
+    "history_days": _whole(0, 3650),
+    "is_written_here": _is_switch,
+    "has_sounds": _is_switch,
+    "keys": lambda value: isinstance(value, dict),
+    "caption_source": _one_of(CAPTION_SOURCES),
+    "caption_font": _is_short_text,
+    "caption_points": _whole(SMALLEST_POINTS, LARGEST_POINTS),
+    "caption_text": _one_of(tuple(CAPTION_COLOURS)),
+    "caption_back": _one_of(tuple(CAPTION_COLOURS)),
+    "caption_lines": _whole(1, MOST_LINES),
+    "is_caption_click_through": _is_switch,
+    "caption_window": _is_place,
 }
