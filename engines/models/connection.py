@@ -150,15 +150,7 @@ class Connection:
         url = self._request.url
         for _redirect in range(_MOST_REDIRECTS + 1):
             self._check(url)
-            response = session.get(
-                url,
-                headers={"User-Agent": "sori", "Accept-Encoding": "identity", **self._request.headers},
-                timeout=(self._request.patience.connect_seconds, self._request.patience.stall_seconds),
-                proxies=proxies(url),
-                verify=_certificates(),
-                stream=True,
-                allow_redirects=False,
-            )
+            response = self._get(session, url)
             if response.status_code not in _REDIRECTS or "Location" not in response.headers:
                 return response
             response.close()
@@ -169,16 +161,38 @@ class Connection:
             )
         )
 
+    def _get(self, session: "requests.Session", url: str) -> "requests.Response":
+        import requests
+
+        try:
+            return session.get(
+                url,
+                headers={"User-Agent": "sori", "Accept-Encoding": "identity", **self._request.headers},
+                timeout=(self._request.patience.connect_seconds, self._request.patience.stall_seconds),
+                proxies=proxies(url),
+                verify=_certificates(),
+                stream=True,
+                allow_redirects=False,
+            )
+        except requests.exceptions.RequestException:
+            raise
+        except ValueError as error:
+            # It looks at where a redirect leads to, even if it does not go there.
+            raise self._stranger("?") from error
+
     def _check(self, url: str) -> None:
         """Go only where the user agreed to, and only where nobody can listen in."""
         host = host_of(url)
         is_safe = urlsplit(url).scheme == "https" or network.is_loopback(host)
         if not is_safe or host not in self._request.hosts:
-            raise ModelMissing(
-                _(
-                    "{host} sends us on to {other}, which is not trusted. Import the model from a file."
-                ).format(host=host_of(self._request.url), other=host or url[:100])
+            raise self._stranger(host or url[:100])
+
+    def _stranger(self, other: str) -> ModelMissing:
+        return ModelMissing(
+            _("{host} sends us on to {other}, which is not trusted. Import the model from a file.").format(
+                host=host_of(self._request.url), other=other
             )
+        )
 
 
 def host_of(url: str) -> str:

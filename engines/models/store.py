@@ -457,14 +457,16 @@ class ModelStore:
     @contextmanager
     def _work_on(self, name: str) -> Iterator[None]:
         """Hold the lock of one model; when left, and when taken, clear away what lies around of it."""
-        with locked(self._unfinished / f"{name}.lock", name):
-            self._clear(name)
-            try:
-                yield
-            finally:
+        try:
+            with locked(self._unfinished / f"{name}.lock", name):
                 self._clear(name)
-        with suppress(OSError):  # not empty: others are at work, or a part waits to be taken up
-            self._unfinished.rmdir()
+                try:
+                    yield
+                finally:
+                    self._clear(name)
+        finally:
+            with suppress(OSError):  # not empty: others are at work, or a part waits to be taken up
+                self._unfinished.rmdir()
 
     def _clear(self, name: str) -> None:
         for path in self._unfinished.glob(f"{name}.*.scratch"):
