@@ -51,7 +51,7 @@ _CLASSES: Final = {
 """One letter for each kind of number word; `.` for every other word."""
 
 _BELOW_100: Final = r"(?:Td|T(?![df])|t|d)"
-_BELOW_1000: Final = rf"(?:{_BELOW_100}h(?:a?{_BELOW_100}(?![hk]))?|{_BELOW_100})"
+_BELOW_1000: Final = rf"(?:{_BELOW_100}h(?:a?{_BELOW_100}(?!h))?|{_BELOW_100})"
 _CARDINAL: Final = re.compile(
     rf"(?:{_BELOW_1000}m){{1,2}}(?:{_BELOW_1000}k)?(?:a?{_BELOW_1000}(?![hkm]))?"
     rf"|{_BELOW_1000}k(?:a?{_BELOW_1000}(?![hkm]))?|{_BELOW_1000}|z|o"
@@ -164,7 +164,7 @@ class _Reading:
             if letter != "o":
                 continue
             # "oh" is a digit only within or before others: "one oh five", "oh two oh".
-            follows = index > 0 and letters[index - 1] in "dzotT"
+            follows = index > 0 and (letters[index - 1] in "dzotT" or self._word(index - 1) == "point")
             leads = "".join(letters[index + 1 : index + 3])
             if not (leads[:1] and leads[0] in "dzo" and (follows or (len(leads) == 2 and leads[1] in "dzo"))):
                 letters[index] = "."
@@ -208,9 +208,8 @@ class _Reading:
         if letters in ("z", "o"):
             return _Number(0, at, match.end(), letters)
         words = self._folded[at : match.end()]
-        if "trillion" in words:
-            return None
-        return _Number(text2num(" ".join(words), "en"), at, match.end(), letters)
+        value = _value(words)
+        return None if value is None else _Number(value, at, match.end(), letters)
 
     def _decimals(self, at: int) -> tuple[str, int]:
         decimals = ""
@@ -225,7 +224,7 @@ class _Reading:
             words = self._folded[at : match.end()]
             if match.group()[0] in "dzo":
                 return "".join(str(_DIGITS.get(word, 0)) for word in words), match.end()
-            return str(text2num(" ".join(words), "en")), match.end()
+            return str(_value(words)), match.end()
         return None
 
     def _row_written(self, at: int, row: _Row) -> Found:
@@ -325,7 +324,9 @@ class _Reading:
         if not match or match.group()[1:2] not in ("h", "k"):
             return None
         end = at + match.end()
-        value = text2num(" ".join(["one", *self._folded[at + 1 : end]]), "en")
+        value = _value(["one", *self._folded[at + 1 : end]])
+        if value is None:
+            return None
         row = _Row((_Number(value, at, end, match.group()),), "", end)
         if found := self._with_unit(at, row):
             return found
@@ -425,9 +426,9 @@ class _Reading:
         match = _ORDINAL.match(self._letters, at)
         if not match:
             return None
-        words = self._folded[at : match.end()]
-        last = _FIRSTS.get(words[-1]) or _TENTHS[words[-1]]
-        return text2num(" ".join([*words[:-1], last]), "en"), match.end()
+        *words, last = self._folded[at : match.end()]
+        value = _value([*words, _FIRSTS.get(last) or _TENTHS[last]])
+        return None if value is None else (value, match.end())
 
     def _ordinal(self, at: int, value: int, end: int) -> Found | None:
         if self._word(end) == "of" and self._word(end + 1) in _MONTHS and 1 <= value <= 31:
@@ -440,6 +441,14 @@ class _Reading:
         if value < 10 or is_fraction or is_seconds:
             return self._unchanged(at, end)
         return end, [_ordinal_text(value)]
+
+
+def _value(words: Sequence[str]) -> int | None:
+    """Return the value of the words of one cardinal; None for what text2num refuses, such as trillions."""
+    try:
+        return int(text2num(" ".join(words), "en"))
+    except ValueError:
+        return None
 
 
 def _minutes(row: _Row) -> str | None:

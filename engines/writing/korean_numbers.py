@@ -74,7 +74,8 @@ _KEPT_NATIVE: Final = words_of("번 분")
 _ROUND_UNITS: Final = words_of("원 명 개 도 층 분 초 장 권 점 톤 평 건 마리 대 살 세")
 """Before these 십, 백, 천 and 만, standing apart, are amounts; 천 년 and 백 번 are sayings."""
 _UNGROUPED: Final = words_of("년 년도 년대 호 번 번지 동")
-_NOT_NUMBERS: Final = words_of("백일장 십일조 이십일조 만만세 천만번 백일홍 천일염 천일홍 사천왕 오백나한")
+_NOT_NUMBERS: Final = row_of("백일장 십일조 만만세 백일홍 천일염 천일홍 사천왕 천만다행")
+"""Words that begin like a number and a unit."""
 _AMBIGUOUS: Final = "이"
 _BEFORE_HOURS: Final = words_of("오전 오후 새벽 아침 점심 저녁 밤 낮 정오 매일")
 _NOT_AFTER_HOURS: Final = ("도", "를", "가", "는", "의", "인")
@@ -266,7 +267,7 @@ class _Reading:
         if self._kept in _NOT_BEFORE_NUMBERS or (self._kept != "만" and _NUMERAL.fullmatch(self._kept)):
             return None  # 몇 십 명 and 삼 사십 명 are guesses, and stay what they are
         amount = self._amount(at)
-        if not amount or "".join(self._words[at : at + amount.words]) in _NOT_NUMBERS:
+        if not amount or self._words[at].startswith(_NOT_NUMBERS):
             return None
         written = _written(amount.numeral, amount.unit)
         if written is None or not self._is_borne_out(amount):
@@ -349,7 +350,7 @@ class _Reading:
             at == len(self._words) - 1 and self._following == "%"
         )
         match = _BARE.fullmatch(self._word(at))
-        if not match or self._word(at) in _NOT_NUMBERS:
+        if not match or self._word(at).startswith(_NOT_NUMBERS):
             return None
         whole = self._word(at)
         if _NUMERAL.fullmatch(whole) and sino(whole) is not None and (is_marked or _is_surely_number(whole)):

@@ -132,7 +132,7 @@ _ENGLISH: Final[dict[str, Spoken]] = {
         words_of(
             "is was are were be have has had there's there with leaves leave left got find found makes need"
         ),
-        _LINKS | words_of("left between here there around available"),
+        _LINKS | words_of("left between around available"),
     ),
 }
 

@@ -1,6 +1,6 @@
 """Find the longest known phrase that begins at a word."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Generic, TypeVar
 
 Meaning = TypeVar("Meaning")
@@ -25,6 +25,10 @@ class Phrases(Generic[Meaning]):
         self._longest: dict[str, int] = {}
         for words in self._meanings:
             self._longest[words[0]] = max(len(words), self._longest.get(words[0], 0))
+
+    def phrases(self) -> Iterable[tuple[str, ...]]:
+        """Return every phrase as its words."""
+        return self._meanings.keys()
 
     def at(self, words: Sequence[str], start: int) -> tuple[int, Meaning] | None:
         """Return how many words the longest phrase at `start` has, and its meaning; None if there is none."""

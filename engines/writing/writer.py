@@ -121,6 +121,8 @@ class _Reading:
             return custom[0], _Piece(custom[1], "exact")
         if spoken:
             count, meaning = spoken
+            if self._is_ordinary(at, count, meaning):
+                return count, _Piece(" ".join(self._words[at : at + count]), "word")
             if isinstance(meaning, Mark):
                 return count, _Piece(meaning.text, "mark", meaning.joins_left, meaning.joins_right)
             if found := self._directed(meaning, at + count):
@@ -137,16 +139,16 @@ class _Reading:
 
     def _spoken_at(self, at: int) -> tuple[int, Spoken] | None:
         found = SPOKEN[self._language].at(self._folded, at)
-        if not found:
-            return None
-        count, meaning = found
-        is_literal = isinstance(meaning, Directive) and meaning.name == "literal"
-        if self._is_literal_only and not is_literal:
-            return None
+        if found and self._is_literal_only:
+            meaning = found[1]
+            return found if isinstance(meaning, Directive) and meaning.name == "literal" else None
+        return found
+
+    def _is_ordinary(self, at: int, count: int, meaning: Spoken) -> bool:
+        """Tell from its neighbours whether a phrase belongs to the sentence: "the comma"."""
         previous = self._folded[at - 1] if at else ""
         following = self._folded[at + count] if at + count < len(self._folded) else ""
-        is_ordinary = previous in meaning.not_after or following in meaning.not_before
-        return None if is_ordinary else found
+        return previous in meaning.not_after or following in meaning.not_before
 
     def _directed(self, directive: Directive, at: int) -> tuple[int, _Piece] | None:
         """Do what is said about the words at `at`; None if nothing there can obey."""
