@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 FIELDS = ("page", "line", "password", "readonly", "button")
-NAME = "Target"
 
 
 @dataclass
@@ -88,7 +87,7 @@ def main() -> None:
 
     parser = argparse.ArgumentParser()
     parser.add_argument("file", type=Path)
-    parser.add_argument("--title", default="Notes")
+    parser.add_argument("--title", default="Notes", help="of the window, and the name of its field")
     parser.add_argument("--class", dest="kind", default="editor", help="the window's class under X11")
     parser.add_argument("--field", default="page", choices=FIELDS)
     parser.add_argument("--text", default="", help="what stands in the field at first")
@@ -100,7 +99,7 @@ def main() -> None:
     column = QVBoxLayout(window)
     with args.file.open("a", encoding="utf-8", buffering=1) as file:
         target = _field(args.field, lambda text: print(json.dumps(text), file=file, flush=True))
-        target.setAccessibleName(NAME)
+        target.setAccessibleName(args.title)
         column.addWidget(target)
         if isinstance(target, QLineEdit):
             target.setMaxLength(args.longest or target.maxLength())

@@ -76,6 +76,7 @@ class Field:
     identity: str
     """Stays the same as long as it is the same field."""
     application: str = ""
+    toolkit: str = ""
     role: str = ""
     """AT-SPI's English name of what it is; empty where only the window is known."""
     before: str = of(default="", repr=False)
@@ -132,8 +133,9 @@ class FocusedField:
 
     def put(self, field: Field, text: str) -> None:
         """Ask the program itself to insert `text` at the caret; look afterwards whether it did."""
-        # Toolkits disagree on whether the length counts characters or bytes; all cut it to what is there.
-        self._edit(field, "InsertText", "isi", (field.place, text, len(text.encode())))
+        # Qt fills the text up to this length, GTK cuts it there: one counts as UTF-16, the other bytes.
+        size = len(text.encode("utf-16-le")) // 2 if field.toolkit == "Qt" else len(text.encode())
+        self._edit(field, "InsertText", "isi", (field.place, text, size))
 
     def remove(self, field: Field, start: int, end: int) -> None:
         """Ask the program itself to delete a part; look afterwards whether it did."""
@@ -187,7 +189,11 @@ def _focused(tree: Tree) -> Field | None:
         return None
     number, state = int(role[0]), atspi.as_states(states)
     program = (str(owner[0][0]), str(owner[0][1])) if owner else (node[0], atspi.ROOT[1])
-    application = str(tree.value(program, ACCESSIBLE, "Name") or "")
+    names = (
+        atspi.property_of(program, ACCESSIBLE, "Name"),
+        atspi.property_of(program, "org.a11y.atspi.Application", "ToolkitName"),
+    )
+    application, toolkit = (str(one[0][1]) if one else "" for one in tree.ask_all(names))
     label = str(title[0][1]) if title else ""
     is_protected = number == atspi.ROLE_PASSWORD
     selection = tree.selection(node)
@@ -197,6 +203,7 @@ def _focused(tree: Tree) -> Field | None:
     return Field(
         identity=" ".join(node),
         application=application,
+        toolkit=toolkit,
         role=str(name[0]) if name else "",
         before=before or "",
         is_protected=is_protected,
@@ -232,7 +239,7 @@ def _active_window() -> Field | None:
     except x11.XUnavailable:
         return None
     finally:
-        server.close()
+        x11.close(server)
     if window is None:
         return None
     return Field(f"window:{window.id}", window.kind, is_terminal=window.kind.lower() in TERMINALS)

@@ -57,6 +57,17 @@ def open_server() -> Any:
     return server
 
 
+def close(server: Any) -> None:
+    """Disconnect, also from a server that has gone."""
+    from Xlib import error
+
+    try:
+        server.close()
+    except error.ConnectionClosedError:
+        # python-xlib would leave its socket open.
+        server.display.socket.close()
+
+
 @contextmanager
 def asking() -> Iterator[None]:
     """Turn what a lost connection raises into `XUnavailable`."""
@@ -86,6 +97,13 @@ def active_window(server: Any) -> Window | None:
         except error.XError:
             return None
         return Window(number, kind[-1] if kind else "")
+
+
+def owner_of(server: Any, selection: str) -> int:
+    """Return the window that owns a selection, or 0."""
+    with asking():
+        owner = server.get_selection_owner(server.intern_atom(selection))
+    return int(owner.id) if owner else 0
 
 
 def client_of(server: Any, window: int) -> int:

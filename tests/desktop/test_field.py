@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from desktop.input import x11
 from desktop.input.atspi import Tree, TreeUnavailable
 from desktop.input.field import Field, FocusedField
 from tests.display_rig import Display
-from tests.editor import NAME, Editor, open_editor
+from tests.editor import Editor, open_editor
 
 
 @pytest.fixture
@@ -20,7 +21,18 @@ def screen(display: Display, monkeypatch: pytest.MonkeyPatch) -> Display:
         monkeypatch.setenv(name, display.environment[name])
     for name in ("WAYLAND_DISPLAY", "XMODIFIERS", "GTK_IM_MODULE", "QT_IM_MODULE"):
         monkeypatch.delenv(name, raising=False)
-    display.tree()
+    server = x11.open_server()
+    try:
+        # A window that opens before its manager does gets no focus. This connection stays open meanwhile:
+        # when its last client leaves, an X server begins anew, and closes on whoever just comes.
+        check = server.intern_atom("_NET_SUPPORTING_WM_CHECK")
+        deadline = time.monotonic() + 20
+        while server.screen().root.get_full_property(check, 0) is None:
+            assert time.monotonic() < deadline, "openbox has not started"
+            time.sleep(0.02)
+        display.tree()
+    finally:
+        x11.close(server)
     return display
 
 
@@ -33,8 +45,8 @@ def fields() -> Iterator[FocusedField]:
 
 def opened(screen: Display, *arguments: str, name: str = "editor") -> Editor:
     """Open the editor and wait until its field has the focus."""
-    editor = open_editor(screen.start, screen.folder, *arguments, name=name)
-    screen.wait_for(lambda nodes: any(one.name == NAME and one.is_focused for one in nodes))
+    editor = open_editor(screen.start, screen.folder, "--title", name, *arguments, name=name)
+    screen.wait_for(lambda nodes: any(one.name == name and one.is_focused for one in nodes))
     return editor
 
 
