@@ -170,8 +170,9 @@ def _opened(path: Path) -> Iterator[Any]:
 def _check(container: Any, name: str) -> None:
     if container.streams.audio:
         return
-    is_picture = container.format.name.endswith("_pipe") or container.format.name == "image2"
-    if container.streams.video and not is_picture:
+    # To FFmpeg a picture is a short video, and a text a film of a terminal.
+    is_film = not container.format.name.endswith(("_pipe", "image2", "tty"))
+    if container.streams.video and is_film:
         raise InputUnsupported(
             _("{name} is a video without sound. Choose one in which something can be heard.").format(
                 name=name

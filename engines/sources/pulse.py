@@ -81,7 +81,9 @@ class LoudspeakerMonitor:
             DeviceUnavailable: no sound server answers, or it has no loudspeaker.
         """
         self._pulse = _library()
-        self._default = b""
+        self._default: bytes | None = None
+        """The loudspeaker's name; None until the server has told it."""
+        self._has_moved = False
         self._looked_at = time.monotonic()
         self._note_default = _ServerCallback(self._take_default)
         self._loop = c_void_p(self._pulse.pa_mainloop_new())
@@ -90,6 +92,8 @@ class LoudspeakerMonitor:
         self._context = c_void_p(self._pulse.pa_context_new(api, b"Sori"))
         try:
             self._connect()
+            # Asked first, so that a change from now on is surely seen.
+            self._ask_for_default()
             self._record()
         except DeviceLost as error:
             self.close()
@@ -111,7 +115,7 @@ class LoudspeakerMonitor:
         sound = b""
         while len(sound) < self._block and (left := deadline - time.monotonic()) > 0:
             self._turn(left)
-            if self._pulse.pa_stream_get_state(self._stream) != _READY_STREAM:
+            if self._has_moved or self._pulse.pa_stream_get_state(self._stream) != _READY_STREAM:
                 raise DeviceLost
             sound += b"".join(iter(self._piece, None))
         return Heard(self._resampler.convert(sound) if sound else b"")
@@ -128,6 +132,11 @@ class LoudspeakerMonitor:
     def _connect(self) -> None:
         self._pulse.pa_context_connect(self._context, None, _NO_AUTOSPAWN, None)
         self._wait(lambda: self._pulse.pa_context_get_state(self._context), _READY_CONTEXT)
+
+    def _ask_for_default(self) -> None:
+        operation = self._pulse.pa_context_get_server_info(self._context, self._note_default, None)
+        if operation:
+            self._pulse.pa_operation_unref(c_void_p(operation))
 
     def _record(self) -> None:
         """Ask for the loudspeaker's own rate and channels."""
@@ -175,15 +184,10 @@ class LoudspeakerMonitor:
         if time.monotonic() - self._looked_at < _LOOK_SECONDS:
             return
         self._looked_at = time.monotonic()
-        operation = self._pulse.pa_context_get_server_info(self._context, self._note_default, None)
-        if operation:
-            self._pulse.pa_operation_unref(c_void_p(operation))
-        if self._has_moved:
-            raise DeviceLost
-
-    _has_moved = False
+        self._ask_for_default()
 
     def _take_default(self, _context: Any, about: Any, _user: Any) -> None:
-        name = about.contents.default_sink_name if about else None
-        self._has_moved = bool(self._default and name and name != self._default)
-        self._default = self._default or name or b""
+        """Take the server's answer; called by libpulse while its loop is turned."""
+        name: bytes = (about.contents.default_sink_name or b"") if about else b""
+        self._default = name if self._default is None else self._default
+        self._has_moved = name != self._default
