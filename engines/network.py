@@ -3,7 +3,8 @@
 `install()` adds an audit hook to the process. From then on every look-up of a name, every connection and
 every packet to anywhere but this machine raises `NetworkRefused`, whichever library tries it.
 `allowed(hosts)` opens exactly these hosts for as long as it is entered. Child processes inherit the
-guard, closed: their entry points call `install_if_inherited()`.
+guard, closed: their entry points call `install_if_inherited()`. Python sees what goes through its own
+sockets; a library in C that opens one by itself, as sound servers' do, is not seen.
 """
 
 import ipaddress

@@ -6,6 +6,7 @@ import io
 import json
 import random
 import re
+import ssl
 import sys
 import threading
 import zipfile
@@ -20,6 +21,25 @@ from typing import Any, Final
 MODEL: Final = "vosk-model-small-en-us-0.1"
 """The model of `vosk_zip`, by its name a small one for American English."""
 LIST: Final = "/model-list.json"
+
+CERTIFICATE: Final = """\
+-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgsRkd77sV5xeJJv4H
+Q8KH2nrECze6iWlMXVSLiZzAX6uhRANCAAT26WOHFzyPr70xP2SRhF1iDJ12eHIq
+fVkBIBY/dIQ56uCotDQ0UUY1kU3ps9xzOqY+1TMYZei6kG3S1XmKxY7+
+-----END PRIVATE KEY-----
+-----BEGIN CERTIFICATE-----
+MIIBazCCARCgAwIBAgIBATAKBggqhkjOPQQDAjAbMRkwFwYDVQQDDBBTb3JpIHRl
+c3Qgc2VydmVyMCAXDTIwMDEwMTAwMDAwMFoYDzIxMjAwMTAxMDAwMDAwWjAbMRkw
+FwYDVQQDDBBTb3JpIHRlc3Qgc2VydmVyMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcD
+QgAE9uljhxc8j6+9MT9kkYRdYgyddnhyKn1ZASAWP3SEOergqLQ0NFFGNZFN6bPc
+czqmPtUzGGXoupBt0tV5isWO/qNDMEEwDwYDVR0TAQH/BAUwAwEB/zAPBgNVHREE
+CDAGhwR/AAABMB0GA1UdDgQWBBTJsrJmiexr02c91lkM2bJ8VrY++TAKBggqhkjO
+PQQDAgNJADBGAiEA5dhBi3mfd/7+JED+x2HMSFZ9u3JP7nPmrDmHFQBu8UUCIQDj
+C6YQx5Ih+b4VFKL1q3613hENl6xRLM0KXBpOkQG49A==
+-----END CERTIFICATE-----
+"""
+"""For TLS on 127.0.0.1, made for these tests, and trusted by nobody else."""
 
 
 @dataclass
@@ -49,18 +69,25 @@ class File:
 class ModelServer:
     """Serves `files` on a port of this machine, and remembers what it was asked for."""
 
-    def __init__(self) -> None:
+    def __init__(self, certificate: Path | None = None) -> None:
         self.files: dict[str, File] = {}
         self.asked: list[tuple[str, Message]] = []
         """Path and headers of every request, in order."""
         self.closing = threading.Event()
         self._server = _Server(("127.0.0.1", 0), _Handler)
         self._server.publisher = self
+        self._scheme = "https" if certificate else "http"
+        if certificate:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate)
+            self._server.socket = context.wrap_socket(
+                self._server.socket, server_side=True, do_handshake_on_connect=False
+            )
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), name="model server")
         self._thread.start()
 
     def url(self, path: str) -> str:
-        return f"http://127.0.0.1:{self._server.server_port}{path}"
+        return f"{self._scheme}://127.0.0.1:{self._server.server_port}{path}"
 
     def put(self, path: str, content: bytes = b"", **manners: Any) -> File:
         """Place a file, and return it, so that a test can change its manners later."""
@@ -83,7 +110,7 @@ class _Server(ThreadingHTTPServer):
     publisher: ModelServer
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        if not isinstance(sys.exception(), ConnectionError):
+        if not isinstance(sys.exception(), ConnectionError | ssl.SSLError):
             super().handle_error(request, client_address)
 
 
@@ -149,9 +176,9 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextlib.contextmanager
-def serving() -> Iterator[ModelServer]:
-    """Run a server for the length of the context."""
-    server = ModelServer()
+def serving(certificate: Path | None = None) -> Iterator[ModelServer]:
+    """Run a server for the length of the context, with TLS if it has a certificate."""
+    server = ModelServer(certificate)
     try:
         yield server
     finally:

@@ -225,7 +225,7 @@ def _in_our_terms(error: Exception, url: str) -> Exception:
     import requests
     import urllib3
 
-    if isinstance(error, requests.exceptions.SSLError):
+    if isinstance(error, requests.exceptions.SSLError) and _is_identity_wrong(error):
         return ModelMissing(
             _("{host} could not prove who it is. Check this computer's date, then try again.").format(
                 host=host_of(url)
@@ -237,3 +237,12 @@ def _in_our_terms(error: Exception, url: str) -> Exception:
         )
     passing = (requests.exceptions.RequestException, urllib3.exceptions.HTTPError, OSError)
     return Broken(type(error).__name__) if isinstance(error, passing) else error
+
+
+def _is_identity_wrong(error: BaseException | None) -> bool:
+    """Return whether a certificate was refused, rather than a secure connection broken off."""
+    import ssl
+
+    while error is not None and not isinstance(error, ssl.SSLCertVerificationError):
+        error = error.__context__
+    return error is not None

@@ -9,7 +9,7 @@ import logging
 import os
 import shutil
 import zipfile
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -201,7 +201,7 @@ class ModelStore:
         if self.is_installed(model.id) and not self.trouble(model.id):
             yield Progress("done", notice=_("{title} is installed already.").format(title=model.title))
             return
-        part = Part(self._unfinished / f"{model.id}.zip.part")
+        part = self._part(model.id)
         self._require(self._needed(model) - part.size, model.title)
         with self._work_on(model.id):
             is_kept = False
@@ -269,7 +269,7 @@ class ModelStore:
             ModelMissing: if there is nothing to delete.
             OutputUnwritable: if it is in use or locked.
         """
-        target, part = self._target(model_id), Part(self._unfinished / f"{model_id}.zip.part")
+        target, part = self._target(model_id), self._part(model_id)
         is_remembered = forget and model_id in self._first_seen()
         if not (target.is_dir() or part.path.exists() or is_remembered):
             raise ModelMissing(_("The model {id} is not on this computer.").format(id=model_id))
@@ -338,6 +338,7 @@ class ModelStore:
         is_verified = found is not None and _has_digest(model, found)
         with self._work_on(model.id):
             yield from self._install(bundle, model, found.sha256 if found else "", is_verified)
+            self._part(model.id).remove()
         if found:
             self._remember({model.id: found.sha256} | self._first_seen())
         notice = ""
@@ -412,6 +413,9 @@ class ModelStore:
     def _scratch(self, model_id: str) -> Path:
         return self._unfinished / f"{model_id}.{uuid4().hex[:8]}.scratch"
 
+    def _part(self, model_id: str) -> Part:
+        return Part(self._unfinished / f"{model_id}.zip.part")
+
     @property
     def _unfinished(self) -> Path:
         return self.folder / _UNFINISHED
@@ -425,7 +429,14 @@ class ModelStore:
         return self.folder / "first-seen.json"
 
     def _shipped(self) -> listing.Catalogue:
-        return listing.read(self._catalogue_file)
+        try:
+            return listing.read(self._catalogue_file)
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise InputUnsupported(
+                _("The catalogue of models {file} cannot be read. Mend it, or install Sori again.").format(
+                    file=self._catalogue_file
+                )
+            ) from error
 
     def _published(self) -> tuple[listing.Row, ...]:
         with suppress(OSError, UnicodeDecodeError):
@@ -470,7 +481,9 @@ class ModelStore:
 
     def _clear(self, name: str) -> None:
         for path in self._unfinished.glob(f"{name}.*.scratch"):
-            shutil.rmtree(path, onerror=_log_failure)
+            shutil.rmtree(path, ignore_errors=True)
+            if path.exists():
+                logger.warning("could not delete all of %s", path.name)
 
 
 def _has_digest(model: Model, found: Digests) -> bool:
@@ -489,10 +502,6 @@ def _no_model(path: Path) -> InputUnsupported:
             name=path.name
         )
     )
-
-
-def _log_failure(_function: Callable[..., object], path: str, _error: object) -> None:
-    logger.warning("could not delete %s", Path(path).name)
 
 
 @contextmanager

@@ -16,6 +16,7 @@ import pytest
 from engines.errors import InputUnsupported, ModelDamaged, ModelMissing, OutputUnwritable
 from engines.models import Interrupted, Model, ModelStore, Patience, Progress
 from tests.model_server import (
+    CERTIFICATE,
     LIST,
     MODEL,
     ModelServer,
@@ -43,6 +44,8 @@ def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)
+    for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE"):
+        monkeypatch.delenv(name, raising=False)
 
 
 class Place(NamedTuple):
@@ -572,3 +575,68 @@ def test_unknown_names_are_refused(placed: Placed) -> None:
             placed().store.model(name)
     with pytest.raises(InputUnsupported):
         placed().store.path("../etc")
+
+
+def test_a_secure_connection_is_checked_and_can_be_cancelled(
+    placed: Placed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN a publisher whose certificate only an organisation's own authority vouches for
+    certificate = tmp_path / "server.pem"
+    certificate.write_text(CERTIFICATE)
+    with serving(certificate) as secure:
+        secure.put(ZIP, vosk_zip(), stalls_after=[100_000], breaks_after=[80_000])
+        place = placed(secure.url(ZIP))
+        # THEN it is not believed
+        with pytest.raises(ModelMissing, match="could not prove who it is"):
+            place.fetch()
+        assert secure.asked == []
+        # WHEN that authority is trusted
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        work = place.store.fetch(place.model)
+        next(step for step in work if step.done_bytes == 80_000)
+        # THEN a download that hangs can be cancelled
+        work.close()
+        assert place.lying() == set()
+        # AND one that does not is whole
+        place.fetch()
+        assert is_whole(place)
+
+
+def test_a_small_real_model_goes_all_the_way(server: ModelServer, placed: Placed) -> None:
+    # GIVEN a model that the real recogniser loads
+    folder = Path(__file__).parents[2] / "data" / "tiny_vosk" / "en"
+    files = {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
+    content = zipped(files)
+    server.put(ZIP, content)
+    place = placed(digest_of=content)
+    # WHEN it is fetched
+    place.fetch()
+    # THEN it is there, byte for byte
+    installed = place.store.path(MODEL)
+    assert all((installed / name).read_bytes() == data for name, data in files.items())
+
+
+def test_what_was_begun_is_cleared_by_an_import(server: ModelServer, placed: Placed, tmp_path: Path) -> None:
+    # GIVEN a download that was lost in the middle
+    server.put(ZIP, vosk_zip(), breaks_after=[100_000, 0, 0])
+    place = placed()
+    with pytest.raises(Interrupted):
+        place.fetch()
+    # WHEN the model comes from a file instead
+    given = tmp_path / "given.zip"
+    given.write_bytes(vosk_zip())
+    list(place.store.import_from(given))
+    # THEN the beginning is gone
+    assert place.debris() == set()
+    assert is_whole(place)
+
+
+def test_a_catalogue_that_cannot_be_read_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = tmp_path / "broken.toml"
+    broken.write_text("[[models]]\nid = 3")
+    for path in (tmp_path / "gone.toml", broken):
+        monkeypatch.setenv("SORI_MODEL_CATALOGUE", str(path))
+        with pytest.raises(InputUnsupported, match="catalogue"):
+            ModelStore(tmp_path / "models").catalogue()
