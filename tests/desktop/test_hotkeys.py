@@ -2,13 +2,16 @@
 
 import queue
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import pytest
 
 from desktop import actions
 from desktop.input import hotkeys as hotkeys_module
 from desktop.input.hotkeys import Hotkeys, Presses, Problem, Problems, hotkeys, read
+from desktop.input.hotkeys_macos import is_key
 from desktop.input.hotkeys_none import NoHotkeys
+from desktop.input.hotkeys_windows import virtual_key
 from desktop.input.keys import ALONE, DIGITS, FUNCTION_KEYS, LETTERS, MARKS, NAMED, InvalidKeys, Keys, parse
 from engines import words
 
@@ -127,3 +130,31 @@ def test_every_action_has_a_title() -> None:
     assert actions.title("of-a-later-version") == "of-a-later-version"
     assert all(not action.is_held for action in actions.commands())
     assert isinstance(Problem("", ""), Problem)
+
+
+def test_each_key_has_its_number_under_windows() -> None:
+    # GIVEN every key that can be bound WHEN looked up THEN it is a key of its own
+    every = (*FUNCTION_KEYS, *LETTERS, *DIGITS, *MARKS, *NAMED)
+    numbers = [virtual_key(key) for key in every]
+    assert len(set(numbers)) == len(numbers)
+    assert all(0 < number < 0xFF for number in numbers)
+    assert (virtual_key("A"), virtual_key("F1"), virtual_key("F24")) == (0x41, 0x70, 0x87)
+
+
+@pytest.mark.parametrize(
+    ("heard", "key"),
+    [
+        (SimpleNamespace(name="page_up"), "PgUp"),
+        (SimpleNamespace(name="f13"), "F13"),
+        (SimpleNamespace(name="space"), "Space"),
+        (SimpleNamespace(char="d", vk=2), "D"),
+        (SimpleNamespace(char="∂", vk=2), "D"),
+        (SimpleNamespace(char="\x04", vk=2), "D"),
+        (SimpleNamespace(char=None, vk=40), "K"),
+    ],
+)
+def test_keys_are_known_under_macos_whatever_they_type(heard: SimpleNamespace, key: str) -> None:
+    # GIVEN what pynput says of a key, with Option or Control held too
+    # WHEN compared with every key THEN it is exactly one of them
+    every = (*FUNCTION_KEYS, *LETTERS, *DIGITS, *MARKS, *NAMED)
+    assert [one for one in every if is_key(heard, one)] == [key]

@@ -49,6 +49,23 @@ application.exec()
 """
 
 
+LISTENING = """
+import sys
+from desktop.input.hotkeys import Presses
+from desktop.input.hotkeys_macos import MacHotkeys
+def tell(what):
+    print(what, flush=True)
+presses = Presses(lambda call: call(), lambda one: tell(f"{one} down"), lambda one: tell(f"{one} up"), tell)
+keys = MacHotkeys(presses)
+keys.bind({"dictate": "Ctrl+Alt+Space", "stop": "Shift+F9", "show": "Ctrl+K"})
+sys.stdin.readline()
+keys.bind({"stop": "F10"})
+sys.stdin.readline()
+keys.close()
+tell("closed")
+"""
+
+
 class Ears:
     """Hears what the keys do, in order."""
 
@@ -250,3 +267,29 @@ def test_a_server_that_is_not_there_or_leaves_is_said(
     display.close()
     kind, problems = ears.next()
     assert (kind, problems) == ("problems", (problem,))
+
+
+def test_what_serves_macos_hears_the_same_keys(display: Display, xdotool: Callable[..., None]) -> None:
+    # GIVEN the keys as they are listened for under macOS; pynput's part of it works on any system
+    pipe = subprocess.PIPE
+    command = [sys.executable, "-c", LISTENING]
+    with subprocess.Popen(command, env=display.environment, stdin=pipe, stdout=pipe, text=True) as program:
+        assert program.stdout is not None
+        assert program.stdin is not None
+        assert program.stdout.readline() == "()\n"
+        # WHEN keys are pressed, one of them so long that it repeats
+        xdotool("keydown", "ctrl", "keydown", "alt", "keydown", "space")
+        until_repeats(display)
+        xdotool(
+            "keyup", "alt", "keyup", "space", "keyup", "ctrl", "key", "F9", "key", "shift+F9", "key", "ctrl+k"
+        )
+        # THEN each is heard once
+        heard = [program.stdout.readline().strip() for _ in range(6)]
+        assert heard == ["dictate down", "dictate up", "stop down", "stop up", "show down", "show up"]
+        # WHEN other keys are bound THEN those before are nobody's
+        program.stdin.write("\n")
+        program.stdin.flush()
+        assert program.stdout.readline() == "()\n"
+        xdotool("key", "shift+F9", "key", "F10")
+        assert [program.stdout.readline().strip() for _ in range(2)] == ["stop down", "stop up"]
+        assert program.communicate("\n")[0] == "closed\n"
