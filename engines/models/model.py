@@ -50,9 +50,8 @@ class Model:
     def offer(self) -> str:
         """Its title, size and licence, as one asks: download it?"""
         licence = self.licence or _("licence unknown")
-        return _("{title}, {size}, {licence}").format(
-            title=self.title, size=size(self.size_bytes), licence=licence
-        )
+        known_size = size(self.size_bytes) if self.size_bytes else _("size unknown")
+        return _("{title}, {size}, {licence}").format(title=self.title, size=known_size, licence=licence)
 
     @property
     def accuracy_sentence(self) -> str:
@@ -112,8 +111,6 @@ class Progress:
 
 def size(count: int) -> str:
     """Return a number of bytes for people, in steps of a thousand as publishers and file managers count."""
-    if count <= 0:
-        return _("size unknown")
     for unit, one in (("GB", 1_000_000_000), ("MB", 1_000_000), ("KB", 1_000)):
         if count >= one:
             number = count / one

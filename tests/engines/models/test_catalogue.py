@@ -191,7 +191,7 @@ def test_titles_follow_the_interface_language(tmp_path: Path) -> None:
 
 def test_sizes_read_well() -> None:
     assert [size(one) for one in (0, 900, 41_205_931, 1_913_365_522)] == [
-        "size unknown",
+        "0 bytes",
         "900 bytes",
         "41 MB",
         "1.9 GB",
