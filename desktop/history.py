@@ -91,7 +91,7 @@ class History:
             f"SELECT {_COLUMNS} FROM utterance WHERE text LIKE ? ESCAPE '\\' ORDER BY id DESC LIMIT ?",
             (pattern, limit),
         )
-        return tuple(Utterance(*row[:-1], is_inserted=bool(row[-1])) for row in rows)
+        return tuple(_utterance(row) for row in rows)
 
     def forget(self, number: int) -> None:
         """Delete one utterance."""
@@ -130,6 +130,11 @@ class History:
             except OSError as error:
                 raise _unwritable(self._path) from error
         return self._connection
+
+
+def _utterance(row: Sequence[Any]) -> Utterance:
+    number, text, said_at, seconds, application, language, is_inserted = row
+    return Utterance(number, text, said_at, seconds, application, language, bool(is_inserted))
 
 
 def _connected(path: Path) -> sqlite3.Connection:
