@@ -6,7 +6,6 @@ The user has to allow it once, under Privacy and Security.
 """
 
 import logging
-import threading
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -14,7 +13,6 @@ from desktop.input.hotkeys import Presses, Problem, Problems, unsupported
 from desktop.input.keys import Keys
 from engines.words import _
 
-CLOSE_SECONDS: Final = 5.0
 _MODIFIERS: Final = {
     **{"ctrl": "Ctrl", "ctrl_l": "Ctrl", "ctrl_r": "Ctrl", "alt": "Alt", "alt_l": "Alt", "alt_r": "Alt"},
     **{"shift": "Shift", "shift_l": "Shift", "shift_r": "Shift"},
@@ -41,19 +39,15 @@ class MacHotkeys:
 
     def __init__(self, presses: Presses) -> None:
         self._presses = presses
-        self._bindings: Mapping[str, Keys] = {}
-        self._modifiers: set[str] = set()
-        self._held: dict[str, str] = {}
-        """Key to the action it began."""
         self._listener: Any = None
+        self._hearing: _Hearing | None = None
 
     def bind(self, bindings: Mapping[str, str]) -> Problems:
         """Listen for these keys instead of those before."""
         good = self._presses.read(bindings)
         self._stop()
         self._presses.release_all()
-        self._bindings, self._held = good, {}
-        problem = self._start() if good else ""
+        problem = self._start(good) if good else ""
         refused = (Problem("", problem),) if problem else ()
         problems = self._presses.problems + refused
         self._presses.refuse(refused)
@@ -69,15 +63,16 @@ class MacHotkeys:
         self._presses.close()
         self._stop()
 
-    def _start(self) -> str:
+    def _start(self, bindings: Mapping[str, Keys]) -> str:
         """Listen; return what is in the way, or an empty string."""
         try:
             from pynput import keyboard
         except ImportError as error:
             logger.info("no global keys: %s", error)
             return unsupported()
-        self._modifiers = set()
-        self._listener = keyboard.Listener(on_press=self._press, on_release=self._release)
+        hearing = _Hearing(self._presses, bindings)
+        self._listener = keyboard.Listener(on_press=hearing.press, on_release=hearing.release)
+        self._hearing = hearing
         self._listener.start()
         self._listener.wait()
         # Only macOS has this mark. Without the user's leave it would hear nothing and say nothing.
@@ -85,26 +80,43 @@ class MacHotkeys:
 
     def _stop(self) -> None:
         if self._listener is not None:
+            # Not waited for: on some systems pynput notices only at the next key.
             self._listener.stop()
-            # Its own join waits the whole time for an error that is not there.
-            threading.Thread.join(self._listener, CLOSE_SECONDS)
             self._listener = None
+        if self._hearing is not None:
+            self._hearing.is_over = True
 
-    def _press(self, pressed: Any) -> None:
+
+class _Hearing:
+    """What is made of the keys that one listener hears, on its thread."""
+
+    def __init__(self, presses: Presses, bindings: Mapping[str, Keys]) -> None:
+        self.is_over = False
+        self._presses = presses
+        self._bindings = bindings
+        self._modifiers: set[str] = set()
+        self._held: dict[str, str] = {}
+        """Key to the action it began."""
+
+    def press(self, pressed: Any) -> None:
+        """Take a key that went down, or repeats."""
         if modifier := _modifier(pressed):
             self._modifiers.add(modifier)
             return
         for action, keys in self._bindings.items():
-            if keys.modifiers == self._modifiers and is_key(pressed, keys.key):
+            if not self.is_over and keys.modifiers == self._modifiers and is_key(pressed, keys.key):
                 self._held[keys.key] = action
                 self._presses.press(action)
 
-    def _release(self, released: Any) -> None:
+    def release(self, released: Any) -> None:
+        """Take a key that came up."""
         if modifier := _modifier(released):
             self._modifiers.discard(modifier)
             return
         for key in [key for key in self._held if is_key(released, key)]:
-            self._presses.release(self._held.pop(key))
+            action = self._held.pop(key)
+            if not self.is_over:
+                self._presses.release(action)
 
 
 def _modifier(pressed: Any) -> str:
