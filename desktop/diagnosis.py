@@ -29,6 +29,11 @@ REPORTED_PACKAGES: Final = (
     "espeakng-loader",
     "pyttsx3",
     "sounddevice",
+    "soundcard",
+    "vosk",
+    "pocketsphinx",
+    "silero-vad",
+    "av",
 )
 Answer = dict[str, Any]
 Ask = Callable[[str], Answer]
@@ -57,8 +62,20 @@ def examine() -> Iterator[Finding]:
     # All probes begin at once, and one after the other is waited for.
     with ThreadPoolExecutor(len(probes.PROBES), thread_name_prefix="doctor") as pool:
         running = {name: pool.submit(probe, name) for name in probes.PROBES}
-        for check in (_qt, _korean_fonts, _window, _capture, _pictures, _tesseract, _speech, _loudspeaker):
+        for check in (
+            _qt,
+            _korean_fonts,
+            _window,
+            _capture,
+            _pictures,
+            _tesseract,
+            _speech,
+            _loudspeaker,
+            _listening,
+            _microphone,
+        ):
             yield check(lambda name: running[name].result())
+    yield _speech_models()
     yield _accessibility()
     yield _screen_reader()
     yield _disk()
@@ -169,6 +186,34 @@ def _loudspeaker(ask: Ask) -> Finding:
         return Finding("loudspeaker", title, False, False, "", advice)
     advice = _("Sound cannot be played ({error}): on Debian, `sudo apt-get install libportaudio2`.")
     return _tried("loudspeaker", title, answer, False, "{default}", advice)
+
+
+def _listening(ask: Ask) -> Finding:
+    advice = _("Speech cannot be recognised ({error}): run the set-up again with `python3 start.py`.")
+    return _tried("listening", _("Listening"), ask("listening"), True, "{engine}", advice)
+
+
+def _microphone(ask: Ask) -> Finding:
+    answer, title = ask("microphone"), _("Microphone")
+    if answer.get("inputs") == 0:
+        advice = _("No microphone was found: connect one to dictate; files can be transcribed without.")
+        return Finding("microphone", title, False, False, "", advice)
+    advice = _("The microphone cannot be used ({error}): on Debian, `sudo apt-get install libportaudio2`.")
+    return _tried("microphone", title, answer, False, "{default}", advice)
+
+
+def _speech_models() -> Finding:
+    from engines.models import ModelStore
+
+    here = ModelStore().installed()
+    title, detail = _("Speech models"), ", ".join(model.title for model in here)
+    if here:
+        return Finding("speech-models", title, True, False, detail)
+    advice = _(
+        "No speech model is installed, so dictation is weak in English and not possible in Korean: "
+        "choose one with `sori models list`."
+    )
+    return Finding("speech-models", title, False, False, "", advice)
 
 
 def _accessibility() -> Finding:

@@ -47,6 +47,29 @@ def sound() -> dict[str, Any]:
     return {"outputs": len(outputs), "default": default}
 
 
+def microphone() -> dict[str, Any]:
+    """Name the microphone that PortAudio would use."""
+    import sounddevice
+
+    inputs = [device for device in sounddevice.query_devices() if device["max_input_channels"]]
+    default = sounddevice.query_devices(kind="input")["name"] if inputs else ""
+    return {"inputs": len(inputs), "default": default}
+
+
+def listening() -> dict[str, Any]:
+    """Hear a second of silence with the recogniser that would be used for English."""
+    from engines.media import RATE_HZ, AudioChunk
+    from engines.speech_to_text import preferred
+
+    silence = [AudioChunk(bytes(RATE_HZ // 5), number / 10) for number in range(10)]
+    recognizer = preferred.choose("en").load()
+    try:
+        heard = [one.text for one in recognizer.transcribe(silence) if one.is_final]
+    finally:
+        recognizer.close()
+    return {"engine": preferred.choose("en").title, "heard": len(heard)}
+
+
 def speech() -> dict[str, Any]:
     """Speak a word into memory with the preferred engine."""
     chosen = next(one for one in spec.engines("text_to_speech") if one.is_available)
@@ -72,7 +95,7 @@ def pictures() -> dict[str, Any]:
     return {"engine": chosen.title, "lines": len(found.texts)}
 
 
-PROBES = {probe.__name__: probe for probe in (qt, window, sound, speech, pictures)}
+PROBES = {probe.__name__: probe for probe in (qt, window, sound, speech, pictures, microphone, listening)}
 
 if __name__ == "__main__":
     print(json.dumps(PROBES[sys.argv[1]]()))
