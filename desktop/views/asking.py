@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
 from desktop.settings import Settings
 from desktop.views import dialogs
@@ -36,11 +36,42 @@ class Asking:
         """Ask where to save sound."""
         self._ask_path(dialogs.save_dialog(self._window, _("Save as audio"), _("Description"), "wav"), chosen)
 
+    def open_sound(self, chosen: Chosen) -> None:
+        """Ask for a recording."""
+        self._ask_path(dialogs.open_dialog(self._window, (), _("Open a recording")), chosen)
+
+    def open_model(self, chosen: Chosen) -> None:
+        """Ask for a model in a zip file."""
+        self._ask_path(dialogs.open_dialog(self._window, ("*.zip",), _("Import a model")), chosen)
+
+    def open_model_folder(self, chosen: Chosen) -> None:
+        """Ask for a model in a folder."""
+        self._ask_path(dialogs.folder_dialog(self._window, _("Import a model")), chosen)
+
+    def export(self, name: str, endings: Sequence[str], chosen: Chosen) -> None:
+        """Ask where to save words, and by the ending of the name in which form."""
+        self._ask_path(dialogs.export_dialog(self._window, name, endings), chosen)
+
+    def confirm(self, title: str, text: str, confirms: str, then: Callable[[], None]) -> None:
+        """Ask whether to do `then`; `confirms` are the words of the button that says so."""
+        box = QMessageBox(
+            QMessageBox.Icon.Question, title, text, QMessageBox.StandardButton.Cancel, self._window
+        )
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        button = box.addButton(confirms, QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(QMessageBox.StandardButton.Cancel)
+        box.buttonClicked.connect(lambda clicked: then() if clicked is button else None)
+        self._open(box)
+
     def settings(
-        self, now: Settings, voices: Sequence[Voice], chosen: Callable[[Mapping[str, Any]], None]
+        self,
+        now: Settings,
+        voices: Sequence[Voice],
+        chosen: Callable[[Mapping[str, Any]], None],
+        microphones: Sequence[str] = (),
     ) -> None:
         """Show the settings."""
-        dialog = dialogs.SettingsDialog(self._window, now, voices)
+        dialog = dialogs.SettingsDialog(self._window, now, voices, microphones)
         dialog.accepted.connect(lambda: chosen(dialog.values()))
         self._open(dialog)
 

@@ -26,6 +26,8 @@ class Menu:
     id: str
     title: str
     commands: tuple[Command | None, ...]
+    page: str = ""
+    """The page whose menu it is; empty if it belongs to the whole window."""
 
 
 MENUS: Final = (
@@ -86,6 +88,62 @@ MENUS: Final = (
             Command("settings", N_("S&ettings…"), ("Ctrl+,",)),
         ),
     ),
+    Menu(
+        "page",
+        N_("&Page"),
+        (
+            Command("page_describe", N_("&Describe"), ("Ctrl+Shift+1",)),
+            Command("page_dictate", N_("Dic&tate"), ("Ctrl+Shift+2",)),
+            Command("page_captions", N_("&Captions"), ("Ctrl+Shift+3",)),
+            Command("page_models", N_("&Models"), ("Ctrl+Shift+4",)),
+        ),
+    ),
+    Menu(
+        "dictate",
+        N_("Dic&tate"),
+        (
+            Command("dictate", N_("&Start or stop dictating"), ("Ctrl+D",), N_("Start")),
+            Command("discard_words", N_("&Discard the unfinished words"), ("Shift+Esc",), N_("Discard")),
+            Command("scratch_that", N_("&Take back the last words"), ("Ctrl+B",), N_("Take back")),
+            None,
+            Command("find_past", N_("&Find what was said"), ("Ctrl+F",)),
+            Command("copy_past", N_("&Copy what was said"), ("Ctrl+Shift+D",), N_("Copy")),
+            Command("insert_past", N_("&Insert again"), ("Ctrl+I",), N_("Insert again")),
+            Command("export_past", N_("&Export what was said…"), ("Ctrl+Shift+E",), N_("Export…")),
+            Command("delete_past", N_("Delete &all that was said…"), (), N_("Delete all…")),
+        ),
+        "dictate",
+    ),
+    Menu(
+        "captions",
+        N_("&Captions"),
+        (
+            Command("caption", N_("&Start or stop captions"), ("Ctrl+T",), N_("Start")),
+            Command("captions_window", N_("Captions in a &window on top"), ("Ctrl+Shift+W",), N_("On top")),
+            Command(
+                "high_contrast", N_("&High contrast, 7 to 1 or more"), ("Ctrl+Shift+H",), N_("High contrast")
+            ),
+            None,
+            Command("all_captions", N_("Show &all captions"), ("Ctrl+Shift+A",), N_("Show all")),
+            Command("copy_captions", N_("&Copy all captions"), ("Ctrl+Shift+T",), N_("Copy all")),
+            Command("export_captions", N_("&Export the captions…"), ("Ctrl+Shift+X",), N_("Export…")),
+            Command("clear_captions", N_("C&lear the captions…"), (), N_("Clear…")),
+        ),
+        "captions",
+    ),
+    Menu(
+        "models",
+        N_("&Models"),
+        (
+            Command("fetch_model", N_("&Download…"), ("Ctrl+G",), N_("Download…")),
+            Command("import_model", N_("&Import a zip file…"), ("Ctrl+Shift+I",), N_("Import file…")),
+            Command("import_folder", N_("Import a &folder…"), ("Ctrl+Shift+F",), N_("Import folder…")),
+            Command("remove_model", N_("&Remove…"), ("Ctrl+Shift+Del",), N_("Remove…")),
+            Command("refresh_models", N_("Refresh the &list…"), ("Ctrl+Shift+R",), N_("Refresh…")),
+            Command("stop_model", N_("&Stop the download"), ("Ctrl+.",), N_("Stop")),
+        ),
+        "models",
+    ),
     Menu("help", N_("&Help"), (Command("keys", N_("&Keys"), ("F1",)), Command("about", N_("&About Sori")))),
 )
 
@@ -99,7 +157,25 @@ DESCRIBING: Final = (
 READING: Final = ("read_all", "pause", "repeat", "less_detail", "more_detail")
 TUNING: Final = ("slower", "faster", "quieter", "louder")
 
+LEADING: Final = (*DESCRIBING, "describe_all_screens")
+"""These lead to the page that describes, from any other page."""
+LOCAL: Final = (
+    *("read_all", "more_detail", "less_detail", "focus_results"),
+    *("copy_row", "copy_description", "save_text", "save_audio"),
+)
+"""These mean a description, unless another page says what they mean there."""
+
 
 def commands() -> tuple[Command, ...]:
     """Return every command in the order of the menus."""
     return tuple(command for menu in MENUS for command in menu.commands if command is not None)
+
+
+def window_commands() -> tuple[Command, ...]:
+    """Return the commands that mean something whatever page is shown, but for the way to another page."""
+    return tuple(
+        command
+        for menu in MENUS
+        for command in menu.commands
+        if command is not None and not menu.page and menu.id != "page"
+    )

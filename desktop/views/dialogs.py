@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QIcon, QKeySequence
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QIcon, QKeySequence
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
     QMessageBox,
     QScrollArea,
     QSpinBox,
+    QTabWidget,
     QToolButton,
     QTreeView,
     QTreeWidget,
@@ -26,12 +28,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop import VERSION
+from desktop import VERSION, actions
 from desktop.settings import FASTEST_WPM, LARGEST_PERCENT, SLOWEST_WPM, SMALLEST_PERCENT, Settings
 from desktop.views.commands import MENUS, Command
 from engines.text_to_speech import Voice
 from engines.words import N_, _
 
+_FORMS: Final = {
+    "txt": N_("Text"),
+    "srt": N_("SubRip subtitles"),
+    "vtt": N_("WebVTT subtitles"),
+    "json": N_("JSON with times"),
+}
 Control = TypeVar("Control", bound=QWidget)
 _CHOICES: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     "own_voice": (
@@ -54,21 +62,33 @@ _CHOICES: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         ("en", N_("English")),
         ("ko", N_("한국어")),
     ),
+    "dictation_language": (
+        ("system", N_("As the window")),
+        ("en", N_("English")),
+        ("ko", N_("한국어")),
+    ),
 }
 
 
 class SettingsDialog(QDialog):
-    """Every setting with its label; nothing changes before OK."""
+    """Every setting with its label, on three tabs; nothing changes before OK."""
 
-    def __init__(self, parent: QWidget, settings: Settings, voices: Sequence[Voice]) -> None:
+    def __init__(
+        self, parent: QWidget, settings: Settings, voices: Sequence[Voice], microphones: Sequence[str] = ()
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Settings"))
-        self._form = QFormLayout()
-        self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        self._form.setVerticalSpacing(12)
+        self._settings = settings
+        self._forms = (_form(), _form(), _form())
+        self._form = self._forms[0]
         self._boxes = {
             "own_voice": self._box(_("Sori's &voice speaks:"), "own_voice", settings.own_voice),
-            "voice": self._voice_box(_("V&oice:"), voices, settings.voice),
+            "voice": self._list_box(
+                _("V&oice:"),
+                _("The voice of the language"),
+                [(one.id, one.title) for one in voices],
+                settings.voice,
+            ),
             "speech_language": self._box(_("S&peaks:"), "speech_language", settings.speech_language),
             "level": self._box(_("Level of &detail:"), "level", settings.level),
             "language": self._box(_("&Language of the window:"), "language", settings.language),
@@ -82,12 +102,81 @@ class SettingsDialog(QDialog):
                 _("&Text size, percent:"), SMALLEST_PERCENT, LARGEST_PERCENT, 25, settings.text_percent
             ),
         }
-        _lay_out(self, self._form, _ok_and_cancel(self))
+        self._add_dictation(settings, microphones)
+        self._add_keys(settings)
+        self._problem = QLabel()
+        self._problem.setWordWrap(True)
+        self._problem.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._problem.hide()
+        titles = (_("Speech and window"), _("Dictation"), _("Keys in other programs"))
+        self.tabs = _lay_out(self, tuple(zip(titles, self._forms, strict=True)), self._problem)
 
     def values(self) -> Mapping[str, Any]:
         """Return what was chosen, by the settings' names."""
         chosen = {name: box.currentData() for name, box in self._boxes.items()}
+        chosen |= {name: switch.isChecked() for name, switch in self._switches.items()}
+        defaults = actions.default_keys()
+        keys = {name: line.text().strip() for name, line in self._keys.items()}
+        chosen["keys"] = {name: text for name, text in keys.items() if text != defaults.get(name, "")}
         return chosen | {name: box.value() for name, box in self._numbers.items()}
+
+    def accept(self) -> None:
+        """Close, unless keys were written that cannot be: then say so and go there."""
+        from desktop.input.hotkeys import read
+
+        _good, problems = read({name: line.text().strip() for name, line in self._keys.items()})
+        if not problems:
+            super().accept()
+            return
+        self.tabs.setCurrentIndex(len(self._forms) - 1)
+        self._problem.setText(problems[0].sentence)
+        self._problem.show()
+        line = self._keys[problems[0].action]
+        line.setFocus(Qt.FocusReason.OtherFocusReason)
+        line.selectAll()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, problems[0].sentence))
+
+    def _add_dictation(self, settings: Settings, microphones: Sequence[str]) -> None:
+        self._form = self._forms[1]
+        self._boxes |= {
+            "dictation_language": self._box(
+                _("&Language that is spoken:"), "dictation_language", settings.dictation_language
+            ),
+            "microphone": self._list_box(
+                _("&Microphone:"),
+                _("The system's own"),
+                [(name, name) for name in microphones],
+                settings.microphone,
+            ),
+        }
+        self._switches = {
+            "is_history_kept": self._switch(_("Keep what I sa&y on this computer"), settings.is_history_kept),
+            "is_written_here": self._switch(_("&Write into Sori's own text only"), settings.is_written_here),
+            "has_sounds": self._switch(_("&Sounds when dictation starts and stops"), settings.has_sounds),
+        }
+        self._numbers["history_days"] = self._number(
+            _("Delete what I said after &days (0: never):"), 0, 3650, 30, settings.history_days
+        )
+
+    def _add_keys(self, settings: Settings) -> None:
+        self._form = self._forms[2]
+        bindings = settings.bindings
+        self._keys = {
+            action.id: self._line(action, bindings.get(action.id, "")) for action in actions.ACTIONS
+        }
+
+    def _line(self, action: actions.Action, keys: str) -> QLineEdit:
+        line = QLineEdit(keys)
+        line.setMaxLength(60)
+        line.setAccessibleDescription(_("Write the keys, such as Ctrl+Alt+D; empty means none."))
+        line.setPlaceholderText(_("none"))
+        return self._labelled(f"{_(action.title)}:", line)
+
+    def _switch(self, title: str, is_on: bool) -> QCheckBox:
+        box = QCheckBox(title)
+        box.setChecked(is_on)
+        self._form.addRow(box)
+        return box
 
     def _box(self, label: str, name: str, current: str) -> QComboBox:
         box = QComboBox()
@@ -96,13 +185,18 @@ class SettingsDialog(QDialog):
         box.setCurrentIndex(max(box.findData(current), 0))
         return self._labelled(label, box)
 
-    def _voice_box(self, label: str, voices: Sequence[Voice], current: str) -> QComboBox:
+    def _list_box(
+        self, label: str, standard: str, values: Sequence[tuple[str, str]], current: str
+    ) -> QComboBox:
         box = QComboBox()
-        box.addItem(_("The voice of the language"), "")
-        for voice in voices:
-            box.addItem(voice.title, voice.id)
+        # The longest name of a voice or microphone must not make the dialog wider than the screen.
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(24)
+        box.addItem(standard, "")
+        for value, title in values:
+            box.addItem(title, value)
         if current and box.findData(current) < 0:
-            # A voice that is away for now stays chosen.
+            # What is away for now stays chosen.
             box.addItem(current, current)
         box.setCurrentIndex(max(box.findData(current), 0))
         return self._labelled(label, box)
@@ -124,6 +218,14 @@ class SettingsDialog(QDialog):
         return control
 
 
+def _form() -> QFormLayout:
+    form = QFormLayout()
+    form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+    form.setVerticalSpacing(12)
+    form.setContentsMargins(12, 12, 12, 12)
+    return form
+
+
 def _ok_and_cancel(dialog: QDialog) -> QDialogButtonBox:
     standard = QDialogButtonBox.StandardButton
     buttons = QDialogButtonBox(standard.Ok | standard.Cancel)
@@ -135,7 +237,22 @@ def _ok_and_cancel(dialog: QDialog) -> QDialogButtonBox:
     return buttons
 
 
-def _lay_out(dialog: QDialog, form: QFormLayout, buttons: QDialogButtonBox) -> None:
+def _lay_out(dialog: QDialog, forms: Sequence[tuple[str, QFormLayout]], below: QWidget) -> QTabWidget:
+    tabs = QTabWidget()
+    tabs.setAccessibleName(dialog.windowTitle())
+    tabs.tabBar().setAccessibleName(dialog.windowTitle())
+    tabs.setUsesScrollButtons(False)
+    for title, form in forms:
+        tabs.addTab(_scrolling(form), title)
+    column = QVBoxLayout(dialog)
+    column.setContentsMargins(20, 20, 20, 20)
+    column.addWidget(tabs)
+    column.addWidget(below)
+    column.addWidget(_ok_and_cancel(dialog))
+    return tabs
+
+
+def _scrolling(form: QFormLayout) -> QScrollArea:
     # At 200 percent the form may be taller than the screen: it scrolls, the buttons stay.
     inner = QWidget()
     inner.setLayout(form)
@@ -145,11 +262,8 @@ def _lay_out(dialog: QDialog, form: QFormLayout, buttons: QDialogButtonBox) -> N
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(inner)
     area.setMinimumWidth(inner.sizeHint().width() + 40)
-    area.setMinimumHeight(min(inner.sizeHint().height() + 8, 520))
-    column = QVBoxLayout(dialog)
-    column.setContentsMargins(20, 20, 20, 20)
-    column.addWidget(area)
-    column.addWidget(buttons)
+    area.setMinimumHeight(min(inner.sizeHint().height() + 8, 480))
+    return area
 
 
 class KeysDialog(QDialog):
@@ -223,15 +337,37 @@ def about(parent: QWidget) -> QMessageBox:
     return box
 
 
-def open_dialog(parent: QWidget, patterns: Sequence[str]) -> QFileDialog:
-    """Return the dialog that asks for a picture file."""
-    dialog = QFileDialog(parent, _("Open picture"))
+def open_dialog(parent: QWidget, patterns: Sequence[str], title: str = "") -> QFileDialog:
+    """Return the dialog that asks for a file: a picture, unless a title says otherwise."""
+    dialog = QFileDialog(parent, title or _("Open picture"))
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-    dialog.setNameFilters(
-        [_("Pictures ({patterns})").format(patterns=" ".join(patterns)), _("All files (*)")]
-    )
+    if patterns and not title:
+        dialog.setNameFilters(
+            [_("Pictures ({patterns})").format(patterns=" ".join(patterns)), _("All files (*)")]
+        )
+    elif patterns:
+        dialog.setNameFilters([" ".join(patterns), _("All files (*)")])
     dialog.setViewMode(QFileDialog.ViewMode.List)
     _name_parts(dialog)
+    return dialog
+
+
+def folder_dialog(parent: QWidget, title: str) -> QFileDialog:
+    """Return the dialog that asks for a folder."""
+    dialog = QFileDialog(parent, title)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    dialog.setViewMode(QFileDialog.ViewMode.List)
+    _name_parts(dialog)
+    return dialog
+
+
+def export_dialog(parent: QWidget, name: str, endings: Sequence[str]) -> QFileDialog:
+    """Return the dialog that asks where to save words, in the form that the ending names."""
+    dialog = save_dialog(parent, _("Export"), name, endings[0])
+    filters = {f"{_(_FORMS[ending])} (*.{ending})": ending for ending in endings}
+    dialog.setNameFilters(list(filters))
+    dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(filters[chosen]))
     return dialog
 
 

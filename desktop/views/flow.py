@@ -48,14 +48,25 @@ class Flow(QLayout):
         return size
 
     def _arrange(self, area: QRect, is_trial: bool) -> int:
-        corner, line_height = area.topLeft(), 0
+        top = area.top()
+        for line in self._lines(area.width()):
+            height, left = max(item.sizeHint().height() for item in line), area.left()
+            for item in line:
+                hint = item.sizeHint()
+                if not is_trial:
+                    item.setGeometry(QRect(QPoint(left, top + (height - hint.height()) // 2), hint))
+                left += hint.width() + self.spacing()
+            top += height + self.spacing()
+        return max(top - self.spacing() - area.top(), 0)
+
+    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+        lines: list[list[QLayoutItem]] = []
+        used = 0
         for item in self._items:
-            hint = item.sizeHint()
-            if corner.x() > area.left() and corner.x() + hint.width() > area.right() + 1:
-                corner = QPoint(area.left(), corner.y() + line_height + self.spacing())
-                line_height = 0
-            if not is_trial:
-                item.setGeometry(QRect(corner, hint))
-            corner += QPoint(hint.width() + self.spacing(), 0)
-            line_height = max(line_height, hint.height())
-        return corner.y() + line_height - area.top()
+            wide = item.sizeHint().width()
+            if not lines or used + wide > width:
+                lines.append([])
+                used = 0
+            lines[-1].append(item)
+            used += wide + self.spacing()
+        return lines

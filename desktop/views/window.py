@@ -1,9 +1,9 @@
-"""The main window: what to describe, the picture, what was found, and the status."""
+"""The main window: its pages, of which the first describes pictures, and the status they share."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -13,14 +13,13 @@ from PySide6.QtGui import (
     QDropEvent,
     QGuiApplication,
     QKeySequence,
-    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
     QMainWindow,
+    QMenu,
     QPushButton,
-    QScrollArea,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -29,17 +28,32 @@ from PySide6.QtWidgets import (
 from desktop.capture.pictures import to_qimage
 from desktop.presenters.rows import Row
 from desktop.views import look
-from desktop.views.commands import DESCRIBING, MENUS, READING, TUNING, Command, commands
+from desktop.views.commands import (
+    DESCRIBING,
+    LEADING,
+    LOCAL,
+    MENUS,
+    READING,
+    TUNING,
+    Command,
+    commands,
+    window_commands,
+)
 from desktop.views.dialogs import plain
 from desktop.views.flow import Flow
 from desktop.views.focus_ring import FocusRing
+from desktop.views.pages import Built, Page, Pages, scrolling
 from desktop.views.picture import Picture
 from desktop.views.results import Results
 from engines.media import Image
-from engines.words import _
+from engines.words import N_, _
 
 _GAP_PX: Final = 14
-_FIRST_SIZE: Final = QSize(1080, 760)
+_FIRST_SIZE: Final = QSize(1080, 800)
+DESCRIBE: Final = "describe"
+_TITLES: Final = {"dictate": N_("Dictate"), "captions": N_("Captions"), "models": N_("Models")}
+_ASIDE_MS: Final = 600
+"""How long the desktop may take to give another window the focus."""
 
 
 class Window(QMainWindow):
@@ -48,6 +62,8 @@ class Window(QMainWindow):
     dropped = Signal(str)
     """The path of a file that was dropped; empty if what was dropped is no file of this computer."""
     closing = Signal()
+    came_to_front = Signal(bool)
+    """Whether a window of Sori has the focus now."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -56,22 +72,111 @@ class Window(QMainWindow):
         self.setAcceptDrops(True)
         self.picture, self.results, self.status = Picture(), Results(), Status()
         self.actions_by_id = {command.id: self._action(command) for command in commands()}
-        self._buttons = {command.id: self._button(command) for command in commands() if command.button}
+        self._calls: dict[str, Callable[[], object]] = {}
+        self._commands = {command.id: command for command in commands()}
+        self._buttons: dict[str, QPushButton] = {}
+        self._builds: dict[str, Callable[[], Built]] = {}
+        self._built: dict[str, Built] = {}
+        self._menus: list[tuple[str, QMenu]] = []
         self._fill_menu_bar()
-        self._area = self._scrolling(self._page())
-        self.setCentralWidget(self._area)
+        self._area = scrolling(self._page())
+        self.pages = Pages()
+        self.pages.add(DESCRIBE, _("Describe"), self._area)
+        self.pages.changed.connect(self._changed_page)
+        self.setCentralWidget(self._middle_and_status())
+        self._show_commands()
+        application = QGuiApplication.instance()
+        assert isinstance(application, QGuiApplication)
+        application.focusWindowChanged.connect(lambda window: self.came_to_front.emit(window is not None))
         self._ring = FocusRing(self)
         self._dress()
         self.resize(_FIRST_SIZE)
-        self._buttons[DESCRIBING[0]].setFocus()
+        self.button(DESCRIBING[0]).setFocus()
 
     def connect_commands(self, calls: Mapping[str, Callable[[], object]]) -> None:
-        """Say what each command does; none may be left out."""
-        if calls.keys() != self.actions_by_id.keys():
-            raise ValueError(f"commands: {calls.keys() ^ self.actions_by_id.keys()}")
-        for name, call in calls.items():
-            # The signal brings a `checked` that no command wants.
-            self.actions_by_id[name].triggered.connect(lambda _checked=False, call=call: call())
+        """Say what each command of the whole window does; none may be left out."""
+        wanted = {command.id for command in window_commands()}
+        if calls.keys() != wanted:
+            raise ValueError(f"commands: {calls.keys() ^ wanted}")
+        self._calls = dict(calls)
+
+    # Pages
+
+    def add_page(self, name: str, build: Callable[[], Built]) -> None:
+        """Offer another page, `dictate`, `captions` or `models`; `build` makes it when it is first needed."""
+        self._builds[name] = build
+        self.pages.add(name, _(_TITLES[name]), None)
+        self._show_commands()
+
+    def page(self, name: str) -> Built:
+        """Return a page that was added; it is built if it was not yet, but not shown."""
+        if name not in self._built:
+            built = self._builds[name]()
+            named = {
+                command.id for menu in MENUS if menu.page == name for command in menu.commands if command
+            }
+            if not named <= built.calls.keys():
+                raise ValueError(f"commands of {name}: {named - built.calls.keys()}")
+            self._built[name] = built
+            self.pages.fill(name, scrolling(built.widget))
+            self._dress()
+        return self._built[name]
+
+    def open_page(self, name: str) -> None:
+        """Show a page and put the focus into it."""
+        self.pages.open(name)
+        first = self.results if name == DESCRIBE else self.page(name).first
+        first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def button(self, name: str) -> QPushButton:
+        """Return the button of a command."""
+        if name not in self._buttons:
+            self._buttons[name] = self._button(self._commands[name])
+        return self._buttons[name]
+
+    def step_aside(self, then: Callable[[], None]) -> None:
+        """Leave the focus to the program the user came from, then call."""
+        self.showMinimized()
+        QTimer.singleShot(_ASIDE_MS, then)
+
+    def _changed_page(self, name: str) -> None:
+        if name != DESCRIBE:
+            self.page(name).opened()
+        self._show_commands()
+
+    def _show_commands(self) -> None:
+        """Show the menu of this page only, and let the keys mean what they mean here."""
+        name = self.pages.current
+        for page, menu in self._menus:
+            menu.menuAction().setVisible(page in ("", name))
+        here = self._built[name].calls if name in self._built else {}
+        for one in LOCAL:
+            self.actions_by_id[one].setEnabled(name == DESCRIBE or one in here)
+        for one in (DESCRIBE, *_TITLES):
+            self.actions_by_id[f"page_{one}"].setVisible(self.pages.has(one))
+
+    def _run(self, name: str) -> None:
+        current = self.pages.current
+        here = self._built[current].calls if current in self._built else {}
+        if name.startswith("page_"):
+            self.open_page(name.removeprefix("page_"))
+        elif name == "escape":
+            self._escape(current)
+        elif name in here:
+            here[name]()
+        else:
+            if name in LEADING:
+                self.pages.open(DESCRIBE)
+            self._calls[name]()
+
+    def _escape(self, current: str) -> None:
+        """Let the page that is shown silence or stop something, else the others; False: it had nothing."""
+        others = [one for one in self._built if one != current]
+        calls = [self._built[one].calls["escape"] for one in (current, *others) if one in self._built]
+        calls.insert(0 if current == DESCRIBE else len(calls), self._calls["escape"])
+        for call in calls:
+            if call() is not False:
+                return
 
     # What the presenters ask for
 
@@ -94,12 +199,12 @@ class Window(QMainWindow):
 
     def focus_results(self) -> None:
         """Put the focus on the tree, on the row where it was."""
+        self.pages.open(DESCRIBE)
         self._area.ensureWidgetVisible(self.results)
         self.results.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_status(self) -> None:
         """Put the focus on the status."""
-        self._area.ensureWidgetVisible(self.status)
         self.status.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_status(self, sentence: str) -> None:
@@ -145,6 +250,7 @@ class Window(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
+        self.pages.open(DESCRIBE)
         self.dropped.emit(event.mimeData().urls()[0].toLocalFile())
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -158,6 +264,7 @@ class Window(QMainWindow):
         action.setObjectName(command.id)
         action.setShortcuts([QKeySequence(key) for key in command.keys])
         action.setMenuRole(QAction.MenuRole.NoRole)
+        action.triggered.connect(lambda: self._run(command.id))
         return action
 
     def _button(self, command: Command) -> QPushButton:
@@ -166,7 +273,8 @@ class Window(QMainWindow):
         button.setObjectName(command.id)
         button.setAccessibleName(plain(action.text()))
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        button.setToolTip(_("{command}: {keys}").format(command=plain(action.text()), keys=keys))
+        if keys:
+            button.setToolTip(_("{command}: {keys}").format(command=plain(action.text()), keys=keys))
         button.setAccessibleDescription(keys)
         button.setAutoDefault(False)
         button.clicked.connect(action.trigger)
@@ -175,6 +283,7 @@ class Window(QMainWindow):
     def _fill_menu_bar(self) -> None:
         for menu in MENUS:
             drawn = self.menuBar().addMenu(_(menu.title))
+            self._menus.append((menu.page, drawn))
             for command in menu.commands:
                 if command is None:
                     drawn.addSeparator()
@@ -189,8 +298,19 @@ class Window(QMainWindow):
         column.addWidget(self._row_of(DESCRIBING))
         column.addWidget(self._middle(), stretch=1)
         column.addWidget(self._row_of((*READING, *TUNING)))
-        column.addWidget(self.status)
         return page
+
+    def _middle_and_status(self) -> QWidget:
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.pages, stretch=1)
+        below = QVBoxLayout()
+        below.setContentsMargins(_GAP_PX, 0, _GAP_PX, _GAP_PX)
+        below.addWidget(self.status)
+        column.addLayout(below)
+        return whole
 
     def _middle(self) -> QSplitter:
         middle = QSplitter(Qt.Orientation.Horizontal)
@@ -206,22 +326,14 @@ class Window(QMainWindow):
         row = QWidget()
         flow = Flow(row)
         for name in names:
-            flow.addWidget(self._buttons[name])
+            flow.addWidget(self.button(name))
         return row
-
-    def _scrolling(self, page: QWidget) -> QScrollArea:
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidgetResizable(True)
-        area.setWidget(page)
-        return area
 
     def _dress(self) -> None:
         """Fit icons and sizes to the font and the colours."""
         size = look.icon_size(self.font())
         for name in DESCRIBING:
-            button = self._buttons[name]
+            button = self.button(name)
             button.setIcon(look.icon(name, self.palette()))
             button.setIconSize(size)
         line = self.fontMetrics().height()
@@ -229,16 +341,6 @@ class Window(QMainWindow):
             button.setMinimumHeight(round(line * (2.4 if name in DESCRIBING else 1.8)))
         self.results.setIndentation(round(line * 1.1))
         self.status.setMinimumHeight(round(line * 2.4))
-
-
-class Page(QWidget):
-    """The window's content; it never lets its rows be squeezed, so that the area around it scrolls."""
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        layout = self.layout()
-        if layout is not None:
-            self.setMinimumHeight(layout.minimumHeightForWidth(self.width()))
 
 
 class Status(QLabel):
