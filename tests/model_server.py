@@ -59,7 +59,7 @@ class File:
     has_length: bool = True
     is_range_ignored: bool = False
     tag: str = ""
-    """The ETag; empty: the content's own digest."""
+    """The ETag; empty: the content's own digest; "none": there is none."""
 
     @property
     def etag(self) -> str:
@@ -146,7 +146,8 @@ class _Handler(BaseHTTPRequestHandler):
             return
         body = file.content[start:]
         self.send_response(206 if start else 200)
-        self.send_header("ETag", file.etag)
+        if file.tag != "none":
+            self.send_header("ETag", file.etag)
         if start:
             last = len(file.content) - 1
             self.send_header("Content-Range", f"bytes {start}-{last}/{len(file.content)}")

@@ -253,6 +253,7 @@ class _Source:
                     raise self._another_file()
                 file.write(item)
             if item is None or ticks.is_due():
+                file.flush()
                 rate = speed.per_second(done)
                 left = (total - done) / rate if total and rate else None
                 yield Progress("downloading", done, total or self._parcel.size_bytes, rate, left)

@@ -162,19 +162,19 @@ class ModelStore:
 
         A damaged one is passed over; None if there is none.
         """
-        wanted = language.lower()
-        fitting = [
-            model
-            for model in self.installed()
-            if model.engine == engine and any(_base(tag) == _base(wanted) for tag in model.languages)
-        ]
-        fitting.sort(key=lambda one: (wanted not in map(str.lower, one.languages), -one.size_bytes))
+        fitting = [one for one in self.installed() if _fits(one, engine, language)]
+        fitting.sort(key=lambda one: (not _is_exact(one, language), -one.size_bytes))
         for model in fitting:
             try:
                 return self.path(model.id)
             except ModelDamaged:
                 logger.info("the model %s is damaged", model.id)
         return None
+
+    def suggest(self, engine: str, language: str) -> Model | None:
+        """Return the model to offer to somebody who has none: of just this tag first, then our first."""
+        fitting = [one for one in self.catalogue() if _fits(one, engine, language) and not one.is_obsolete]
+        return next((one for one in fitting if _is_exact(one, language)), next(iter(fitting), None))
 
     def offer(self, model: Model) -> Offer:
         """Return what to tell before `model` is fetched."""
@@ -490,6 +490,14 @@ def _has_digest(model: Model, found: Digests) -> bool:
     if model.sha256:
         return model.sha256 == found.sha256
     return bool(model.md5) and model.md5 == found.md5
+
+
+def _fits(model: Model, engine: str, language: str) -> bool:
+    return model.engine == engine and any(_base(tag) == _base(language) for tag in model.languages)
+
+
+def _is_exact(model: Model, language: str) -> bool:
+    return language.lower() in map(str.lower, model.languages)
 
 
 def _base(tag: str) -> str:

@@ -196,3 +196,18 @@ def test_sizes_read_well() -> None:
         "41 MB",
         "1.9 GB",
     ]
+
+
+def test_what_to_offer_to_somebody_without_a_model(tmp_path: Path) -> None:
+    # GIVEN the catalogue that ships
+    store = ModelStore(tmp_path)
+    # THEN the small ones are suggested, and the British one to who asks for it
+    suggested = {tag: store.suggest("vosk", tag) for tag in ("en", "en-GB", "ko", "ko-KR", "fr")}
+    assert {tag: model and model.id for tag, model in suggested.items()} == {
+        "en": "vosk-model-small-en-us-0.15",
+        "en-GB": "vosk-model-small-en-gb-0.15",
+        "ko": "vosk-model-small-ko-0.22",
+        "ko-KR": "vosk-model-small-ko-0.22",
+        "fr": None,
+    }
+    assert store.suggest("pocketsphinx", "en") is None

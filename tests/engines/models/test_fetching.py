@@ -179,6 +179,20 @@ def test_pieces_that_do_not_fit_are_thrown_away_once(server: ModelServer, placed
     assert is_whole(place)
 
 
+@pytest.mark.parametrize("tag", ['W/"weak"', "none"])
+def test_what_nothing_proves_to_belong_together_is_not_joined(
+    server: ModelServer, placed: Placed, tag: str
+) -> None:
+    # GIVEN a model without digest, half fetched, and a server that does not tell one file from another
+    server.put(ZIP, vosk_zip(), breaks_after=[100_000], tag=tag)
+    place = placed(digest_of=None)
+    # WHEN it is fetched
+    place.fetch()
+    # THEN it is fetched from its beginning
+    assert server.ranges(ZIP) == ["", ""]
+    assert is_whole(place)
+
+
 def test_a_server_without_ranges_starts_again(server: ModelServer, placed: Placed) -> None:
     # GIVEN a server that breaks off once and always sends the whole file
     server.put(ZIP, vosk_zip(), breaks_after=[200_000], is_range_ignored=True)
@@ -430,7 +444,7 @@ def test_cancelling_at_any_moment_leaves_nothing(server: ModelServer, placed: Pl
     # GIVEN a download with breaks, waits and mirrors in it
     place = placed(server.url(ZIP), server.url("/mirror/{language}/{id}.zip"))
     server.put(MIRROR, vosk_zip())
-    for steps in range(1, 200):
+    for steps in range(1, 30):
         server.put(ZIP, vosk_zip(), breaks_after=[90_000, 0, 0])
         # WHEN it is cancelled after so many steps
         work = place.store.fetch(place.model)
@@ -440,6 +454,8 @@ def test_cancelling_at_any_moment_leaves_nothing(server: ModelServer, placed: Pl
         if done[-1].stage == "done":
             break
         assert place.lying() == set()
+    # AND the next one is whole
+    place.fetch()
     assert is_whole(place)
 
 
