@@ -372,7 +372,7 @@ class CaptionsWindow(QWidget):
         self.setMinimumHeight(height * newest_lines + 2 * _PADDING_PX)
         if (lines, height) != self._room:
             self._room = (lines, height)
-            self.resize(QSize(self.width(), height * lines + 2 * _PADDING_PX + 4))
+            self.resize(QSize(self.width(), height * lines + 2 * _PADDING_PX + 12))
 
 
 class NewestWords(QWidget):

@@ -307,7 +307,7 @@ class Window(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.pages, stretch=1)
         below = QVBoxLayout()
-        below.setContentsMargins(_GAP_PX, 0, _GAP_PX, _GAP_PX)
+        below.setContentsMargins(_GAP_PX, 6, _GAP_PX, _GAP_PX)
         below.addWidget(self.status)
         column.addLayout(below)
         return whole
