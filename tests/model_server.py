@@ -83,7 +83,7 @@ class ModelServer:
             self._server.socket = context.wrap_socket(
                 self._server.socket, server_side=True, do_handshake_on_connect=False
             )
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), name="model server")
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,), name="model server")
         self._thread.start()
 
     def url(self, path: str) -> str:

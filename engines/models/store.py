@@ -201,6 +201,12 @@ class ModelStore:
         if self.is_installed(model.id) and not self.trouble(model.id):
             yield Progress("done", notice=_("{title} is installed already.").format(title=model.title))
             return
+        if not model.urls:
+            raise ModelMissing(
+                _("{title} came from a file, and nobody is known to offer it. Import it again.").format(
+                    title=model.title
+                )
+            )
         part = self._part(model.id)
         self._require(self._needed(model) - part.size, model.title)
         with self._work_on(model.id):
@@ -296,20 +302,25 @@ class ModelStore:
             ModelDamaged: if a list cannot be understood.
             OutputUnwritable: if it cannot be written.
         """
-        found: list[listing.Row] = []
-        for publisher in self._shipped().publishers:
-            found += yield from self._list_of(publisher)
-        self._write(self._published_file, listing.as_json(found))
+        yield from self._refresh(self._patience)
         yield Progress("done")
 
-    def _list_of(self, publisher: listing.Publisher) -> Generator[Progress, None, tuple[listing.Row, ...]]:
+    def _refresh(self, patience: Patience) -> Iterator[Progress]:
+        found: list[listing.Row] = []
+        for publisher in self._shipped().publishers:
+            found += yield from self._list_of(publisher, patience)
+        self._write(self._published_file, listing.as_json(found))
+
+    def _list_of(
+        self, publisher: listing.Publisher, patience: Patience
+    ) -> Generator[Progress, None, tuple[listing.Row, ...]]:
         title = _("The list of models")
         parcel = Parcel(title, (publisher.list_url,), limit_bytes=_LIST_BYTES)
         with self._work_on(f"list-{publisher.engine}"):
             part = Part(self._unfinished / f"list-{publisher.engine}.part")
             try:
                 with network.allowed(parcel.hosts_to_open):
-                    yield from download(parcel, part, self._patience)
+                    yield from download(parcel, part, patience)
                 return listing.rows(part.path.read_bytes(), publisher)
             finally:
                 part.remove()
@@ -320,7 +331,8 @@ class ModelStore:
         if model.is_verifiable or publisher is None:
             return model
         try:
-            yield from self.refresh()
+            # Nobody should wait long for what the download can do without.
+            yield from self._refresh(replace(self._patience, tries=min(2, self._patience.tries)))
         except (ModelMissing, ModelDamaged) as error:
             yield Progress("connecting", notice=str(error))
         return next((one for one in self.catalogue() if one.id == model.id), model)
@@ -371,15 +383,17 @@ class ModelStore:
     ) -> Iterator[Progress]:
         """Write the files beside their place, check them, and put them there in one step."""
         self._require(bundle.size_bytes, model.title)
-        scratch = self._scratch(model.id)
+        # Within another folder, so that checks can call it by its name.
+        fresh = self._scratch(model.id) / model.id
         yield Progress("unpacking", 0, bundle.size_bytes)
-        manifest = yield from bundle.into(scratch, "unpacking")
-        check_folder(model.engine, scratch, model.title)
-        record.Record(model, sha256, is_verified, manifest).write(scratch)
+        manifest = yield from bundle.into(fresh, "unpacking")
+        check_folder(model.engine, fresh)
         target = self._target(model.id)
-        if target.exists():
-            target.rename(self._scratch(model.id))
-        scratch.rename(target)
+        with _writable(self.folder):
+            record.Record(model, sha256, is_verified, manifest).write(fresh)
+            if target.exists():
+                target.rename(self._scratch(model.id))
+            fresh.rename(target)
 
     def _compare_with_first(self, model: Model, found: Digests) -> None:
         first = self._first_seen().get(model.id, found.sha256)

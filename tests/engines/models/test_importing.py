@@ -338,3 +338,15 @@ def test_progress_says_what_is_going_on() -> None:
     assert step.fraction == 0.25
     assert Progress("downloading", 10_000, 0).sentence == "Downloading, 10 KB."
     assert Progress("unpacking", 1, 4).sentence == "Unpacking, 25 %."
+
+
+def test_a_damaged_model_that_nobody_offers_must_be_imported_again(store: ModelStore, tmp_path: Path) -> None:
+    # GIVEN a model that came from a file, is in no catalogue, and is damaged
+    given = saved(tmp_path, zipped(vosk_files(), KOREAN))
+    list(store.import_from(given))
+    (store.path(KOREAN) / "am/final.mdl").unlink()
+    # THEN fetching it is refused with what to do instead
+    with pytest.raises(ModelMissing, match="Import it again"):
+        list(store.fetch(store.model(KOREAN)))
+    list(store.import_from(given))
+    assert store.trouble(KOREAN) == ""
