@@ -1,5 +1,8 @@
 """The clipboard as the inserter needs it: read all of it, put text on it, and learn whether it was taken."""
 
+import os
+import sys
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
@@ -96,3 +99,25 @@ class NoClipboard:
 
     def close(self) -> None:
         """Hold nothing."""
+
+
+def clipboard(
+    post: Callable[[Callable[[], None]], None], environment: Mapping[str, str] = os.environ
+) -> Clipboard:
+    """Return the clipboard of this desktop; nothing is asked of it yet.
+
+    `post` runs a call on the GUI thread: only Windows and macOS need it.
+    """
+    if sys.platform in ("win32", "darwin"):
+        from desktop.input.clipboard_qt import ClipboardDoor
+
+        return ClipboardDoor(post)
+    if environment.get("WAYLAND_DISPLAY"):
+        from desktop.input.clipboard_wayland import WaylandClipboard
+
+        return WaylandClipboard()
+    if environment.get("DISPLAY"):
+        from desktop.input.clipboard_x11 import X11Clipboard
+
+        return X11Clipboard()
+    return NoClipboard()

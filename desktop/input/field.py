@@ -111,9 +111,11 @@ class FocusedField:
 
     def read(self) -> Field | None:
         """Return the field with the focus, or None where nothing tells."""
-        if sys.platform in ("win32", "darwin"):
-            return None
-        return self._asked(_focused) or _active_window()
+        if sys.platform == "win32":
+            return _windows_window()
+        if sys.platform == "darwin":
+            return _mac_application()
+        return self._asked(_focused) or _x_window()
 
     def place(self, field: Field) -> int | None:
         """Return where typed text would begin now, in the toolkit's units; None if it does not say."""
@@ -226,7 +228,27 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFC", atspi.plain_lines(text))
 
 
-def _active_window() -> Field | None:
+def _windows_window() -> Field | None:
+    from desktop.input import typist_windows
+
+    found = typist_windows.active_window()
+    if found is None:
+        return None
+    window, program, is_password = found
+    return Field(f"window:{window}", program, is_protected=is_password, is_terminal=program in TERMINALS)
+
+
+def _mac_application() -> Field | None:
+    from desktop.input import typist_macos
+
+    found = typist_macos.active_application()
+    if found is None:
+        return None
+    number, name = found
+    return Field(f"window:{number}", name, is_terminal=name.lower() in TERMINALS)
+
+
+def _x_window() -> Field | None:
     """Return what the X server knows of a program that keeps no accessibility tree."""
     if os.environ.get("WAYLAND_DISPLAY"):
         return None

@@ -2,6 +2,7 @@
 
 import logging
 import re
+import sys
 import time
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
@@ -25,6 +26,7 @@ _CHARACTERS_PER_SECOND: Final = 50_000
 _SETTLE_SECONDS: Final = 0.2
 _OTHERS_SECONDS: Final = 1.0
 _FIRST_STEP_SECONDS, _LONGEST_STEP_SECONDS = 0.01, 0.1
+_UNDO_KEYS: Final = "Command+Z" if sys.platform == "darwin" else "Ctrl+Z"
 _DIRECTION_CHANGES: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _LINE_ENDS: Final = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 
@@ -136,7 +138,7 @@ class Inserter:
         if isinstance(typist, NoTypist):
             return self._by_program(words, field) or self._leave(words, field, _press(field))
         if not typist.let_go():
-            return self._leave(words, field, _held())
+            return self._leave(words, field, _held(field))
         is_protected = field is not None and field.is_protected
         longest = LONGEST_BY_KEYS if typist.prefers_keys or is_protected else LONGEST_TYPED
         if len(words) <= longest and not set(words) & {"\n", "\t"} and typist.can_type(words):
@@ -362,33 +364,35 @@ def _sentence(outcome: Outcome, field: Field | None) -> str:
         return _(
             "The words did not arrive as they were said: look at them. They are on the clipboard as well."
         )
-    return _("The program did not take the words: they are on the clipboard, press Ctrl+V.")
+    return _("The program did not take the words: they are on the clipboard, press {keys}.").format(
+        keys=_paste_keys(field)
+    )
 
 
 def _moved() -> str:
     return _(
         "The focus has moved, and nothing was inserted: the words are on the clipboard, "
-        "press Ctrl+V where they belong."
-    )
+        "press {keys} where they belong."
+    ).format(keys=_paste_keys(None))
 
 
 def _no_text() -> str:
     return _(
-        "What has the focus takes no text: the words are on the clipboard, press Ctrl+V in a text field."
-    )
+        "What has the focus takes no text: the words are on the clipboard, press {keys} in a text field."
+    ).format(keys=_paste_keys(None))
 
 
-def _held() -> str:
+def _held(field: Field | None) -> str:
     return _(
         "A key such as Shift or Ctrl is locked, and nothing was inserted: the words are on the clipboard, "
-        "press Ctrl+V."
-    )
+        "press {keys}."
+    ).format(keys=_paste_keys(field))
 
 
 def _press(field: Field | None) -> str:
-    if field and field.is_terminal:
-        return _("This desktop lets no program type: the words are on the clipboard, press Ctrl+Shift+V.")
-    return _("This desktop lets no program type: the words are on the clipboard, press Ctrl+V.")
+    return _("Sori may not type on this desktop: the words are on the clipboard, press {keys}.").format(
+        keys=_paste_keys(field)
+    )
 
 
 def _nowhere() -> str:
@@ -413,7 +417,9 @@ def _nothing_to_scratch() -> str:
 
 
 def _elsewhere() -> str:
-    return _("The words were inserted elsewhere, and nothing was taken back: go there and press Ctrl+Z.")
+    return _(
+        "The words were inserted elsewhere, and nothing was taken back: go there and press {keys}."
+    ).format(keys=_UNDO_KEYS)
 
 
 def _changed() -> str:
@@ -421,4 +427,10 @@ def _changed() -> str:
 
 
 def _cannot_scratch() -> str:
-    return _("Nothing can be taken back here: press Ctrl+Z.")
+    return _("Sori can take nothing back here: press {keys}.").format(keys=_UNDO_KEYS)
+
+
+def _paste_keys(field: Field | None) -> str:
+    if sys.platform == "darwin":
+        return "Command+V"
+    return "Ctrl+Shift+V" if field and field.is_terminal else "Ctrl+V"

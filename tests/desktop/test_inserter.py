@@ -479,7 +479,7 @@ def test_where_no_key_may_be_pressed_the_program_inserts_or_the_user_pastes(
     result = inserted(inserter, "셋", read(fields))
     # THEN the user is asked to paste, and that is all it takes
     assert (result.outcome, result.clipboard) == ("refused", "text")
-    assert "lets no program type" in result.sentence
+    assert "may not type on this desktop" in result.sentence
     screen.keys("ctrl+v")
     editor.wait_for("물 🌻 물\n셋")
     inserter.close()
