@@ -72,17 +72,17 @@ class XServer:
 
         self._presses = presses
         self._lost = (error.ConnectionClosedError, OSError)
-        try:
-            self._display = Display()
-        except (error.DisplayError, error.XauthError, OSError) as reason:
-            raise DeviceUnavailable(unsupported()) from reason
-        self._root: Any = self._display.screen().root
         self._bindings: Bindings = {}
         self._actions: dict[tuple[int, int], str] = {}
         """Key code and modifiers to action."""
         self._held: dict[int, str] = {}
-        self._layout = _layout(self._display, {})
-        self._keyboard_event = _follow_keyboard(self._display)
+        try:
+            self._display = Display()
+            self._root: Any = self._display.screen().root
+            self._layout = _layout(self._display, {})
+            self._keyboard_event = _follow_keyboard(self._display)
+        except (error.DisplayError, error.XauthError, *self._lost) as reason:
+            raise DeviceUnavailable(unsupported()) from reason
 
     def fileno(self) -> int:
         """Return the socket's number."""

@@ -150,8 +150,8 @@ def print_times(title: str, seconds: list[float]) -> None:
     ordered = sorted(1000 * one for one in seconds)
     late = ordered[int(0.99 * (len(ordered) - 1))]
     print(
-        f"{title:34} {len(ordered):4} times: shortest {ordered[0]:6.2f} ms, median {statistics.median(ordered):6.2f} ms, "
-        f"p99 {late:6.1f} ms, longest {ordered[-1]:6.1f} ms",
+        f"{title:32} {len(ordered):4} times: shortest {ordered[0]:6.2f} ms, "
+        f"median {statistics.median(ordered):6.2f} ms, p99 {late:6.1f} ms, longest {ordered[-1]:6.1f} ms",
         flush=True,
     )
 

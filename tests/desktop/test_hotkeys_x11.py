@@ -202,8 +202,9 @@ def test_keys_follow_the_layout_and_need_no_latin_letters(
         subprocess.run(["setxkbmap", name], env=display.environment, check=True)
 
     w_place, z_place = "25", "52"  # of an American keyboard, by key code
-    layout("kr")
+    # GIVEN a Korean keyboard. Our connection comes first: Xvfb starts anew when its only client leaves.
     assert ears.bind(show="Ctrl+Alt+W") == ()
+    layout("kr")
     xdotool("key", f"ctrl+alt+{w_place}")
     assert [ears.next(), ears.next()] == [("pressed", "show"), ("released", "show")]
     # WHEN the layout changes to one where W stands elsewhere THEN the keys go with the letter
