@@ -25,7 +25,7 @@ _BLOCK_BYTES: Final = 128 * 1024
 _BLOCKS_WAITING: Final = 16
 _MOST_REDIRECTS: Final = 5
 _REDIRECTS: Final = (301, 302, 303, 307, 308)
-_PAUSE_SECONDS: Final = 0.1
+_PAUSE_SECONDS: Final = 0.05
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class Connection:
         self._thread.start()
 
     def items(self) -> Iterator[Answer | bytes | None]:
-        """Yield the answer, then its content block by block; None each 100 ms while nothing comes.
+        """Yield the answer, then its content block by block; None each 50 ms while nothing comes.
 
         Raises:
             Broken: if it failed in a way that may pass.

@@ -20,12 +20,12 @@ from engines.models.connection import Answer, Broken, Connection, Patience, Requ
 from engines.models.model import Model, Progress, Stage
 from engines.words import _
 
-STEP_SECONDS: Final = 0.1
+STEP_SECONDS: Final = 0.05
 """Between two yields; rule: never over 250 ms."""
 _MOST_UNKNOWN_BYTES: Final = 8_000_000_000
 _LEEWAY_BYTES: Final = 16_000_000
 _SPEED_SECONDS: Final = 5.0
-_HASH_BYTES: Final = 4 * 1024 * 1024
+_HASH_BYTES: Final = 1024 * 1024
 _PASSING: Final = (408, 425, 429)
 _LONGEST_BACKOFF_SECONDS: Final = 30.0
 
