@@ -9,18 +9,22 @@ import sys
 from collections.abc import Sequence
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from PySide6.QtCore import QLibraryInfo, QTranslator
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from desktop import VERSION, app, paths
+from desktop import VERSION, app, instance, paths
 from desktop.announcer import VoiceAnnouncer
 from desktop.commands.gui import add_arguments
 from desktop.settings import SettingsFile
-from engines import words
+from engines import network, words
+from engines.errors import EngineError
 from engines.words import _
+
+if TYPE_CHECKING:
+    from desktop.instance_server import Instance
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -40,6 +44,11 @@ def parser() -> argparse.ArgumentParser:
 
 def run(picture: Path | None, language: str | None) -> int:
     """Show the window until it is closed; return the exit code."""
+    network.install()
+    if (answer := _asked_of_the_one_that_runs(picture)) is not None:
+        if answer.message:
+            print(answer.message, file=sys.stderr)
+        return EngineError.exit_code if answer.error else 0
     log_to_file()
     settings_file = SettingsFile(paths.settings_file())
     settings = settings_file.load()
@@ -48,13 +57,35 @@ def run(picture: Path | None, language: str | None) -> int:
     application = qt_application()
     sori = app.build(settings_file, settings, lambda jobs, tell: VoiceAnnouncer(jobs, on_trouble=tell))
     app.watch_for_bugs(sori)
+    door = _take_orders(sori)
     sori.open(picture)
     code = application.exec()
+    if door is not None:
+        door.close()
     if not sori.close():
         # A lane is stuck in a library; a normal exit would wait for it.
         logging.shutdown()
         os._exit(code)
     return code
+
+
+def _asked_of_the_one_that_runs(picture: Path | None) -> instance.Answer | None:
+    """Let the Sori that runs already show itself, or the picture; None if there is none."""
+    if picture is None:
+        return instance.ask("show")
+    answer = instance.ask("describe-file", (str(picture.resolve()),))
+    if answer is not None and not answer.error:
+        instance.ask("show")
+    return answer
+
+
+def _take_orders(sori: app.Application) -> "Instance | None":
+    """Listen to `sori do`; None where there is no place for that, or another Sori was quicker."""
+    try:
+        return instance.serve(sori.act, sori.gui_thread.post)
+    except EngineError as error:
+        logging.getLogger(__name__).warning("no orders can be taken: %s", error)
+        return None
 
 
 def qt_application() -> QApplication:

@@ -3,7 +3,7 @@
 import logging
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -14,9 +14,11 @@ from PySide6.QtWidgets import QApplication
 
 from desktop import screen_reader
 from desktop.announcer import Announcer
+from desktop.app_pages import LatePages
 from desktop.capture.capturer import DesktopCapturer
 from desktop.describers import PreferredDescriber
 from desktop.gui_thread import GuiThread
+from desktop.input.hotkeys import Hotkeys, Problem, hotkeys
 from desktop.jobs import Job, Jobs
 from desktop.presenters.choices import Choices
 from desktop.presenters.describe import Describe, sentence_of
@@ -27,7 +29,7 @@ from desktop.views import look
 from desktop.views.asking import Asking
 from desktop.views.region import RegionChooser
 from desktop.views.window import Window
-from engines.errors import EngineError, InputUnsupported
+from engines.errors import DeviceUnavailable, EngineError, InputUnsupported
 from engines.image_description import ImageDescriber
 from engines.media import Image
 from engines.words import _
@@ -57,6 +59,15 @@ class Application:
     keep: Keep
     asking: Asking
     timers: list[QTimer] = field(default_factory=list)
+    _pages: LatePages | None = None
+    _hotkeys: Hotkeys | None = None
+
+    @property
+    def pages(self) -> LatePages:
+        """The pages beside the one that describes."""
+        if self._pages is None:
+            self._pages = LatePages(self)
+        return self._pages
 
     def open(self, picture: Path | None) -> None:
         """Show the window; describe `picture` if there is one, else say that Sori is ready."""
@@ -70,6 +81,10 @@ class Application:
         """Keep the settings and end all work; return whether every lane came to rest."""
         for timer in self.timers:
             timer.stop()
+        if self._hotkeys is not None:
+            self._hotkeys.close()
+        # What is being said is finished and kept before everything else ends.
+        self.pages.close()
         self.announcer.close()
         is_at_rest = self.jobs.close()
         self.choices.change(window=self.window.place(), is_maximized=self.window.isMaximized())
@@ -79,7 +94,16 @@ class Application:
             logger.warning("%s", error)
         if is_at_rest:
             self.describer.close()
+            self.pages.end()
         return is_at_rest
+
+    def act(self, action: str, arguments: Sequence[str] = ()) -> str | None:
+        """Do what a global key or `sori do` asks for; return a sentence for whoever asked, if any."""
+        if action == "describe-file":
+            self.describe.describe_file(Path(*arguments[:1]))
+        else:
+            _calls_of_actions(self)[action]()
+        return None
 
     def report_bug(self, error: BaseException) -> None:
         """Log an error nobody expected, and say so. Safe from any thread."""
@@ -88,10 +112,41 @@ class Application:
             self.gui_thread.post(lambda: self.voice.tell(sentence_of(error)))
 
     def _begin(self, picture: Path | None) -> None:
+        self._bind_keys()
+        self.pages.forget_old()
         if picture is not None:
             self.describe.describe_file(picture)
         else:
             self.voice.tell(_ready())
+
+    def _bind_keys(self) -> None:
+        """Listen for the global keys, and for others as soon as the user chooses them."""
+        keys = self._hotkeys = hotkeys(self.gui_thread.post, self._press, self._release, self._tell_problems)
+        bound = self.choices.now.bindings
+        keys.bind(bound)
+
+        def rebind(settings: Settings) -> None:
+            nonlocal bound
+            if settings.bindings != bound:
+                bound = settings.bindings
+                keys.bind(bound)
+
+        self.choices.follow(rebind)
+
+    def _press(self, action: str) -> None:
+        if action == "hold-to-dictate":
+            self.pages.dictate.start()
+        else:
+            self.act(action)
+
+    def _release(self, action: str) -> None:
+        if action == "hold-to-dictate":
+            self.pages.dictate.stop()
+
+    def _tell_problems(self, problems: Sequence[Problem]) -> None:
+        # Shown rather than said: it must not cut off the first words of whoever just opened Sori.
+        if problems:
+            self.voice.show(" ".join(problem.sentence for problem in problems))
 
     def _watch_screen_reader(self, then: Callable[[], None]) -> None:
         def first(is_running: bool) -> None:
@@ -131,7 +186,52 @@ def build(
     )
     _connect(application)
     _follow_settings(application)
+    # Its pages are built when they are first wanted; the tabs that lead there stand from the start.
+    assert application.pages
     return application
+
+
+def _calls_of_actions(app: Application) -> dict[str, Callable[[], object]]:
+    """Return what each action of `desktop.actions` does."""
+    describe, voice, window = app.describe, app.voice, app.window
+
+    def captions() -> None:
+        shown = not app.pages.captions.is_listening
+        app.pages.captions.show_window(shown)
+        app.pages.captions.toggle(app.asking.open_sound)
+
+    return {
+        "dictate": lambda: app.pages.dictate.toggle(),
+        "start-dictation": lambda: app.pages.dictate.start(),
+        "stop": lambda: _stop(app),
+        "describe-screen": describe.describe_screen,
+        "describe-window": describe.describe_window,
+        "describe-region": describe.describe_region,
+        "describe-clipboard": describe.describe_clipboard,
+        "captions": captions,
+        "read-all": describe.read_all,
+        "pause": voice.pause,
+        "repeat": voice.repeat,
+        "say-status": voice.say_status,
+        "show": lambda: _bring_to_front(window),
+        "quit": window.close,
+    }
+
+
+def _stop(app: Application) -> None:
+    """Be silent, keep what was said, and look at nothing any more."""
+    app.voice.silence()
+    for one in app.pages.listening:
+        one.stop()
+    app.describe.escape()
+
+
+def _bring_to_front(window: Window) -> None:
+    if window.isMinimized():
+        window.showNormal()
+    window.show()
+    window.raise_()
+    window.activateWindow()
 
 
 def _connect(app: Application) -> None:
@@ -196,20 +296,26 @@ def _save_settings(app: Application) -> None:
 
 
 def _open_settings(app: Application) -> None:
-    def voices() -> object:
+    def voices_and_microphones() -> tuple[Any, tuple[str, ...]]:
+        from engines.sources.microphone import devices
         from engines.text_to_speech.preferred import PreferredSpeaker
 
         speaker = PreferredSpeaker()
         try:
-            return speaker.voices()
+            voices = speaker.voices()
         finally:
             speaker.close()
+        try:
+            return voices, devices()
+        except DeviceUnavailable:
+            return voices, ()
 
-    def show(found: Any) -> None:
-        app.asking.settings(app.choices.now, found, lambda values: _adopt(app, dict(values)))
+    def show(found: tuple[Any, tuple[str, ...]]) -> None:
+        voices, microphones = found
+        app.asking.settings(app.choices.now, voices, lambda values: _adopt(app, dict(values)), microphones)
 
     job = Job(lane="voices", on_done=show, on_error=lambda error: app.voice.tell(sentence_of(error)))
-    app.jobs.start(job, lambda _job: _returned(voices))
+    app.jobs.start(job, lambda _job: _returned(voices_and_microphones))
 
 
 def _adopt(app: Application, values: dict[str, Any]) -> None:

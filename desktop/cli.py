@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final, NoReturn
 
 from desktop import VERSION
-from engines import words
+from engines import network, words
 from engines.errors import EngineError
 from engines.words import _
 
@@ -19,9 +19,11 @@ COMMANDS: Final = (
     "dictate",
     "speak",
     "voices",
+    "models",
     "engines",
     "doctor",
     "gui",
+    "do",
 )
 OK, BUG, BAD_INPUT, MISSING, CANNOT_WRITE, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
@@ -35,6 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code."""
+    network.install()
     words.use(words.system_language())
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(name)s: %(message)s")
     args = parser().parse_args(arguments)

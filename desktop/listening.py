@@ -5,6 +5,7 @@ import signal
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from types import FrameType
 from typing import Any, Final, Literal, cast
@@ -128,7 +129,7 @@ class Writer:
         from engines.writing import Insert, write
 
         if self._options is None:
-            self._options = _writing(self.language)
+            self._options = writing(self.language)
         added = ""
         for step in write(heard, "".join(self.written[-20:]), self._options):
             if isinstance(step, Insert):
@@ -143,12 +144,30 @@ class Writer:
         return added
 
 
-def _writing(language: str) -> Any:
-    from engines.writing import CustomWords, Writing
+def writing(language: str) -> Any:
+    """Return how to write a language, with the words of the user as they are on the disk now.
 
-    path = paths.custom_words_file()
-    custom = CustomWords.from_csv(path) if path.exists() else CustomWords()
-    return Writing(language=cast(Any, language), custom=custom)
+    Raises:
+        InputUnsupported: the file of words cannot be read.
+    """
+    from engines.writing import Writing
+
+    return Writing(language=cast(Any, language), custom=_custom_words(_changed_at(paths.custom_words_file())))
+
+
+def _changed_at(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+@lru_cache(maxsize=1)
+def _custom_words(changed_at: int) -> Any:
+    """Return the words of the user; read again only when the file has changed."""
+    from engines.writing import CustomWords
+
+    return CustomWords.from_csv(paths.custom_words_file()) if changed_at else CustomWords()
 
 
 def as_written(

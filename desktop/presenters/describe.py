@@ -284,8 +284,8 @@ class Describe:
         if self._last is not None and self._shown is self._last and not is_same:
             self._voice.say(self.sentences() or (), interrupt=False)
 
-    def escape(self) -> None:
-        """Silence the voice; if it is silent already, stop looking."""
+    def escape(self) -> bool:
+        """Silence the voice; if it is silent already, stop looking. Return whether there was anything."""
         if self._voice.is_speaking:
             self._is_silenced = True
             self._voice.silence()
@@ -293,6 +293,9 @@ class Describe:
             self._jobs.cancel(LANE)
             self._bring_back_last()
             self._voice.tell(_("Stopped."))
+        else:
+            return False
+        return True
 
     # Keeping
 

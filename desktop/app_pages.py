@@ -1,0 +1,292 @@
+"""Make the pages for dictation, captions and models when they are first wanted, and end what they began."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from desktop import paths
+from desktop.history import History
+from desktop.jobs import Job
+from desktop.presenters.captions import Captions
+from desktop.presenters.dictate import Dictate
+from desktop.presenters.exporting import Export, formats
+from desktop.presenters.models import Models
+from desktop.presenters.recall import Recall
+from desktop.sounds import Sounds
+from desktop.typist import FieldTypist
+from desktop.views.captions import CaptionsPage
+from desktop.views.dictate import DictatePage
+from desktop.views.models import ModelsPage
+from desktop.views.overlay import WordsOverlay
+from desktop.views.pages import Built
+from engines.errors import InputUnsupported
+from engines.media import AudioChunk
+from engines.speech_to_text import Listening, SpeechRecognizer
+from engines.words import _
+
+if TYPE_CHECKING:
+    from desktop.app import Application
+    from desktop.input.inserter import Inserter
+    from engines.results import Transcript
+
+DICTATE, CAPTIONS, MODELS = "dictate", "captions", "models"
+_DAY_SECONDS: Final = 86_400
+
+
+class LatePages:
+    """The pages that are built when they are first wanted. GUI thread only."""
+
+    def __init__(self, app: "Application") -> None:
+        self._app = app
+        self._history = History(paths.history_file())
+        self._sounds = Sounds(app.jobs)
+        self._dictation: Dictate | None = None
+        self._captioning: Captions | None = None
+        self._told = ""
+        self._closers: list[Callable[[], None]] = []
+        self._enders: list[Callable[[], None]] = []
+        for name, build in ((DICTATE, self._dictate), (CAPTIONS, self._captions), (MODELS, self._models)):
+            app.window.add_page(name, build)
+
+    def forget_old(self) -> None:
+        """Delete what was dictated longer ago than the user wants it kept."""
+        days = self._app.choices.now.history_days
+        if days and paths.history_file().exists():
+            before = time.time() - days * _DAY_SECONDS
+            job = Job(lane="retention", on_error=lambda error: self._app.voice.show(str(error)))
+            self._app.jobs.start(job, lambda _job: _once(lambda: self._history.forget_before(before)))
+
+    @property
+    def dictate(self) -> Dictate:
+        """What decides about dictation; its page is built if it was not, but not shown."""
+        self._app.window.page(DICTATE)
+        assert self._dictation is not None, "building the page makes its presenter"
+        return self._dictation
+
+    @property
+    def captions(self) -> Captions:
+        """What decides about captions; their page is built if it was not, but not shown."""
+        self._app.window.page(CAPTIONS)
+        assert self._captioning is not None, "building the page makes its presenter"
+        return self._captioning
+
+    @property
+    def listening(self) -> tuple[Dictate | Captions, ...]:
+        """Those that listen now; no page is built for the question."""
+        return tuple(one for one in (self._dictation, self._captioning) if one and one.is_listening)
+
+    def close(self) -> None:
+        """Let what is being said be kept, and stop everything else. Comes before `Jobs.close`."""
+        for close in self._closers:
+            close()
+        self._sounds.close()
+
+    def end(self) -> None:
+        """Give back what the lanes used. Comes after they came to rest."""
+        for end in self._enders:
+            end()
+        self._history.close()
+
+    # One page each
+
+    def _dictate(self) -> Built:
+        app, asking = self._app, self._app.asking
+        page = DictatePage(app.window.button, lambda: app.window.open_page(MODELS), app.window.step_aside)
+        export = Export(app.voice, app.jobs, formats())
+        recall = Recall(page, app.voice, app.jobs, self._history, export)
+        typist, recognizer = FieldTypist(self._inserter), LateRecognizer()
+        dictate = self._dictation = Dictate(
+            page,
+            WordsOverlay(),
+            app.voice,
+            app.jobs,
+            app.choices,
+            recall,
+            recognizer,
+            self._microphone,
+            _level,
+            self._write,
+            _focused_field,
+            typist,
+            self._sounds.play,
+            _offer,
+        )
+        page.language_chosen.connect(dictate.choose_language)
+        page.written_here.connect(dictate.write_here)
+        page.kept.connect(dictate.keep_history)
+        page.sought.connect(recall.search)
+        app.window.came_to_front.connect(dictate.note_front)
+        dictate.note_front(app.window.isActiveWindow())
+        self._closers.append(dictate.close)
+        self._enders += [typist.close, recognizer.close]
+        calls = {
+            "dictate": dictate.toggle,
+            "discard_words": dictate.cancel,
+            "scratch_that": dictate.scratch_that,
+            "find_past": page.to_search,
+            "copy_past": lambda: recall.copy(page.current_past()),
+            "insert_past": lambda: dictate.insert_again(page.current_past()),
+            "export_past": lambda: recall.export(
+                lambda chosen: asking.export(_("Dictation"), export.endings, chosen)
+            ),
+            "delete_past": lambda: recall.delete_all(asking.confirm),
+            "escape": dictate.escape,
+        }
+        return Built(page, calls, page.text, dictate.opened)
+
+    def _captions(self) -> Built:
+        app, asking = self._app, self._app.asking
+        page = CaptionsPage(app.window.button, lambda: app.window.open_page(MODELS))
+        export, recognizer = Export(app.voice, app.jobs, formats()), LateRecognizer()
+        captions = self._captioning = Captions(
+            page,
+            app.voice,
+            app.jobs,
+            app.choices,
+            export,
+            recognizer,
+            {"microphone": self._microphone, "system": self._system_audio},
+            _audio_file,
+            _level,
+        )
+        page.chosen.connect(lambda name, value: captions.choose(**{name: value}))
+        page.window_closed.connect(lambda: captions.show_window(False))
+        self._closers += [captions.stop, page.close_window]
+        self._enders.append(recognizer.close)
+        calls = {
+            "caption": lambda: captions.toggle(asking.open_sound),
+            "captions_window": captions.show_window,
+            "high_contrast": captions.high_contrast,
+            "all_captions": captions.show_all,
+            "copy_captions": captions.copy_all,
+            "export_captions": lambda: captions.export(
+                lambda chosen: asking.export(_("Captions"), export.endings, chosen)
+            ),
+            "clear_captions": lambda: captions.clear(asking.confirm),
+            "copy_row": page.copy_selected,
+            "escape": captions.escape,
+        }
+        return Built(page, calls, page.script, captions.opened)
+
+    def _models(self) -> Built:
+        app, asking = self._app, self._app.asking
+        page = ModelsPage(app.window.button)
+        from engines.models import ModelStore
+
+        store = ModelStore()
+        models = Models(page, app.voice, app.jobs, store, store.free_bytes)
+        calls = {
+            "fetch_model": lambda: models.fetch(page.current(), asking.confirm),
+            "import_model": lambda: models.import_from(asking.open_model),
+            "import_folder": lambda: models.import_from(asking.open_model_folder),
+            "remove_model": lambda: models.remove(page.current(), asking.confirm),
+            "refresh_models": lambda: models.refresh(asking.confirm),
+            "stop_model": models.cancel,
+            "escape": models.escape,
+        }
+        return Built(page, calls, page.list, models.opened)
+
+    def _inserter(self) -> "Inserter":
+        """Runs in the lane `type`."""
+        from desktop.input.clipboard import clipboard
+        from desktop.input.field import FocusedField
+        from desktop.input.inserter import Inserter
+
+        fields, board = FocusedField(), clipboard(self._app.gui_thread.post)
+        self._enders += [fields.close, board.close]
+        return Inserter(fields, board)
+
+    def _write(self, words: str, before: str, language: str) -> Sequence[Any]:
+        """Runs in the lanes `listen` and `type`, and for the page's own text on the GUI thread."""
+        from desktop.listening import writing
+        from engines.writing import Writing, write
+
+        try:
+            options = writing(language)
+        except InputUnsupported as error:
+            # What was said is worth more than how it is written.
+            sentence = str(error)
+            if sentence != self._told:
+                self._told = sentence
+                self._app.gui_thread.post(lambda: self._app.voice.tell(sentence))
+            options = Writing(language="ko" if language == "ko" else "en")
+        return write(words, before, options)
+
+    # What they listen to
+
+    def _microphone(self) -> Iterator[AudioChunk]:
+        from engines.sources.microphone import microphone
+
+        return self._without_own_voice(microphone(self._app.choices.now.microphone))
+
+    def _system_audio(self) -> Iterator[AudioChunk]:
+        from engines.sources.system_audio import system_audio
+
+        return self._without_own_voice(system_audio())
+
+    def _without_own_voice(self, chunks: Iterator[AudioChunk]) -> Iterator[AudioChunk]:
+        from engines.sources.own_voice import without_own_voice
+
+        return without_own_voice(chunks, lambda: self._app.announcer.is_speaking)
+
+
+class LateRecognizer:
+    """The recogniser that works here, chosen anew at each start, so that a new model is used at once."""
+
+    def __init__(self) -> None:
+        self._recognizer: SpeechRecognizer | None = None
+
+    def transcribe(
+        self, chunks: Iterable[AudioChunk], how: Listening = Listening()
+    ) -> "Iterator[Transcript]":
+        """Yield what is heard."""
+        if self._recognizer is None:
+            from engines.speech_to_text.preferred import PreferredRecognizer
+
+            self._recognizer = PreferredRecognizer()
+        return self._recognizer.transcribe(chunks, how)
+
+    def close(self) -> None:
+        """End child processes, once the lane has come to rest."""
+        if self._recognizer is not None:
+            self._recognizer.close()
+            self._recognizer = None
+
+
+def _level(chunk: AudioChunk) -> float:
+    from engines.sources.levels import level_dbfs
+
+    return level_dbfs(chunk)
+
+
+def _audio_file(path: Path) -> Iterator[AudioChunk]:
+    from engines.sources.audio_files import audio_file
+
+    return audio_file(path)
+
+
+def _focused_field() -> Any:
+    from desktop.input.field import FocusedField
+
+    return FocusedField()
+
+
+def _offer(language: str) -> str:
+    """Return the offer of a model for a language that has none; empty if one is here."""
+    from engines.models import ModelStore
+
+    store = ModelStore()
+    if store.find("vosk", language) is not None:
+        return ""
+    model = store.suggest("vosk", language)
+    if model is None:
+        return ""
+    return _("{offer}: with this model dictation is much better. Download it on the page Models.").format(
+        offer=model.offer
+    )
+
+
+def _once(call: Callable[[], None]) -> Iterator[None]:
+    yield
+    call()
