@@ -38,12 +38,20 @@ ACTIONS: Final = (
     Action("quit", N_("Quit Sori")),
 )
 
+DESCRIBE_FILE: Final = "describe-file"
+"""What a second start asks the first one for, with the path of a picture. `sori do` has no such argument."""
+
 _BY_ID: Final = {action.id: action for action in ACTIONS}
 
 
 def commands() -> tuple[Action, ...]:
     """Return what `sori do` can ask for, in the order of the table."""
     return tuple(action for action in ACTIONS if not action.is_held)
+
+
+def orders() -> frozenset[str]:
+    """Return the ids of everything that another process may ask the running Sori for."""
+    return frozenset({DESCRIBE_FILE, *(action.id for action in commands())})
 
 
 def default_keys() -> dict[str, str]:

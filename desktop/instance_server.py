@@ -114,7 +114,7 @@ class Instance:
             return Answer("bad_request", "This is not an order for Sori.")
         if not self._door.is_trusted(connection, order.secret):
             return Answer("not_allowed", "Sori takes orders only from the user it runs for.")
-        if order.action not in {action.id for action in actions.commands()}:
+        if order.action not in actions.orders():
             return Answer("unknown_action", _("This Sori cannot do {action}.").format(action=order.action))
         return await self._carry_out(order)
 

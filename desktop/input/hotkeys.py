@@ -60,6 +60,15 @@ class Hotkeys(Protocol):
         """Everything that is wrong as far as it is known."""
         ...
 
+    @property
+    def is_held(self) -> bool:
+        """Whether a press was told whose release was not.
+
+        Under X11 all keys come to us meanwhile, those that a program presses too, and elsewhere the
+        modifiers would change them: whatever types for the user waits for `on_released`.
+        """
+        ...
+
     def close(self) -> None:
         """Give every key back. No callback comes after this."""
         ...
@@ -84,6 +93,8 @@ class Presses:
         self._on_released = on_released
         self._on_problems = on_problems
         self._held: set[str] = set()
+        """On the thread of the keys; `_told` follows on the GUI thread."""
+        self._told: set[str] = set()
         self._closed = threading.Event()
         self._faulty: Problems = ()
         self._refused: Problems = ()
@@ -92,13 +103,13 @@ class Presses:
         """Tell that the keys of `action` went down, unless they are down already."""
         if action not in self._held:
             self._held.add(action)
-            self._tell(lambda: self._on_pressed(action))
+            self._tell(lambda: self._change(action, is_down=True))
 
     def release(self, action: str) -> None:
         """Tell that they came up again."""
         if action in self._held:
             self._held.remove(action)
-            self._tell(lambda: self._on_released(action))
+            self._tell(lambda: self._change(action, is_down=False))
 
     def release_all(self) -> None:
         """Tell of every key still down that it came up: its grab ends, so nobody else would."""
@@ -125,9 +136,22 @@ class Presses:
         """Everything that is wrong. On the GUI thread."""
         return self._faulty + self._refused
 
+    @property
+    def is_held(self) -> bool:
+        """Whether a press was told whose release was not. On the GUI thread."""
+        return bool(self._told)
+
     def close(self) -> None:
         """Tell nothing any more. On the GUI thread."""
         self._closed.set()
+
+    def _change(self, action: str, is_down: bool) -> None:
+        if is_down:
+            self._told.add(action)
+            self._on_pressed(action)
+        else:
+            self._told.discard(action)
+            self._on_released(action)
 
     def _tell(self, call: Callable[[], None]) -> None:
         def unless_closed() -> None:

@@ -58,6 +58,11 @@ class MacHotkeys:
         """Everything that is wrong as far as it is known."""
         return self._presses.problems
 
+    @property
+    def is_held(self) -> bool:
+        """Whether a press was told whose release was not."""
+        return self._presses.is_held
+
     def close(self) -> None:
         """Hear nothing any more."""
         self._presses.close()

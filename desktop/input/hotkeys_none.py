@@ -24,6 +24,11 @@ class NoHotkeys:
         """Everything that is wrong as far as it is known."""
         return self._presses.problems
 
+    @property
+    def is_held(self) -> bool:
+        """Whether a press was told whose release was not."""
+        return self._presses.is_held
+
     def close(self) -> None:
         """Hold nothing."""
         self._presses.close()

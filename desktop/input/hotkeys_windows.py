@@ -66,6 +66,11 @@ class WindowsHotkeys:
         """Everything that is wrong as far as it is known."""
         return self._presses.problems
 
+    @property
+    def is_held(self) -> bool:
+        """Whether a press was told whose release was not."""
+        return self._presses.is_held
+
     def close(self) -> None:
         """Give every key back and end the thread."""
         self._presses.close()

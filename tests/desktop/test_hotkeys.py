@@ -93,10 +93,14 @@ def test_presses_count_once_until_released_and_end_with_close() -> None:
     presses.release("dictate")
     presses.press("stop")
     presses.release_all()
+    assert not presses.is_held
+    held = []
     for call in posted:
         call()
-    # THEN each press and each release is told once
+        held.append(presses.is_held)
+    # THEN each press and each release is told once, and between the two the keys count as held
     assert heard == ["dictate down", "dictate up", "stop down", "stop up"]
+    assert held == [True, False, True, False]
     # WHEN one more is on its way while the keys are closed THEN it is not told
     presses.press("dictate")
     presses.close()

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from desktop import instance, instance_server
+from desktop import actions, instance, instance_server
 from desktop.instance import Answer, ask, serve
 from desktop.instance_doors import Door, PortDoor, SocketDoor, this_door
 from engines.errors import DeviceUnavailable, OutputUnwritable
@@ -114,7 +114,10 @@ def test_an_order_is_carried_out_on_the_gui_thread_and_answered(door: Any, gui: 
         assert ask("stop", ("a", "b c"), door=another(door)) == Answer("", "Stopped. 멈췄습니다.")
         gui.outcome = None
         assert ask("dictate", door=another(door)) == Answer()
-        assert gui.done == [("stop", ("a", "b c")), ("dictate", ())]
+        # WHEN a second start was given a picture THEN its path arrives whole, also one that is no text
+        path = os.fsdecode("그림 1\n".encode() + b"\xff.png")
+        assert ask(actions.DESCRIBE_FILE, (path,), door=another(door)) == Answer()
+        assert gui.done == [("stop", ("a", "b c")), ("dictate", ()), ("describe-file", (path,))]
         # WHEN it refuses THEN its reason comes back
         gui.outcome = DeviceUnavailable("No microphone was found: connect one.")
         assert ask("dictate", door=another(door)) == Answer(
