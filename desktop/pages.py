@@ -137,14 +137,14 @@ def captions_page(
 
 
 def models_page(
-    room: Room, *, store: Store, free_bytes: Callable[[], int], changed: Callable[[], None]
+    room: Room, *, store: Store, changed: Callable[[], None] = lambda: None
 ) -> tuple[Built, Models]:
     """Build the page of models; `changed` runs after a model came or went."""
     from desktop.views.models import ModelsPage
 
     asking = room.asking
     page = ModelsPage(room.window.button)
-    models = Models(page, room.voice, room.jobs, store, free_bytes, changed)
+    models = Models(page, room.voice, room.jobs, store, changed)
     calls = {
         "fetch_model": lambda: models.fetch(page.current(), asking.confirm),
         "import_model": lambda: models.import_from(asking.open_model),

@@ -476,6 +476,13 @@ class FakeModelsView:
         self.progress.append((fraction, sentence))
 
 
+@dataclass(frozen=True)
+class FakeOffer:
+    """What is told before a download."""
+
+    sentences: tuple[str, ...]
+
+
 class FakeStore:
     """Knows two models; what fetching yields is put in by the test, None ends it."""
 
@@ -512,6 +519,9 @@ class FakeStore:
 
     def installed(self) -> Sequence[Model]:
         return tuple(model for model in self.models if model.id in self.here)
+
+    def offer(self, model: Model) -> FakeOffer:
+        return FakeOffer((f"{model.offer}.", "5.0 GB are free."))
 
     def fetch(self, model: Model) -> Iterator[Progress]:
         while (step := self.steps.get(timeout=10)) is not None:

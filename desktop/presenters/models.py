@@ -23,6 +23,15 @@ PROGRESS_SECONDS: Final = 10.0
 logger = logging.getLogger(__name__)
 
 
+class Offer(Protocol):
+    """What a person should know before a download."""
+
+    @property
+    def sentences(self) -> Sequence[str]:
+        """Size, licence, accuracy, source, room on the disk, and whether it can be verified."""
+        ...
+
+
 class Store(Protocol):
     """Where models live. What it does is done in lanes; only one fetches, imports or removes at a time."""
 
@@ -32,6 +41,10 @@ class Store(Protocol):
 
     def installed(self) -> Sequence[Model]:
         """Return the models that are here."""
+        ...
+
+    def offer(self, model: Model) -> Offer:
+        """Return what to tell before a download."""
         ...
 
     def fetch(self, model: Model) -> Iterator[Progress]:
@@ -97,12 +110,11 @@ class Models:
         voice: Voice,
         jobs: Jobs,
         store: Store,
-        free_bytes: Callable[[], int],
         changed: Callable[[], None] = lambda: None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._view, self._voice, self._jobs, self._store = view, voice, jobs, store
-        self._free_bytes, self._changed, self._clock = free_bytes, changed, clock
+        self._changed, self._clock = changed, clock
         self._turns = InTurn(jobs, "models")
         self._said_at = 0.0
 
@@ -123,10 +135,10 @@ class Models:
             self._voice.tell(_("{title} is installed already.").format(title=row.model.title))
             return
         self._turns.call(
-            self._free_bytes,
-            on_done=lambda free: ask(
+            lambda: self._store.offer(row.model),
+            on_done=lambda offer: ask(
                 _("Download a model"),
-                question(row.model, free),
+                "\n".join((*offer.sentences, _("Download it?"))),
                 _("Download"),
                 lambda: self._fetch(row.model),
             ),
@@ -183,7 +195,7 @@ class Models:
             )
 
     def cancel(self) -> bool:
-        """Stop what is going on, to be taken up later; return whether there was anything."""
+        """Stop what is going on; return whether there was anything."""
         if not self.is_busy:
             return False
         self._jobs.cancel(LANE)
@@ -259,26 +271,6 @@ class Models:
         known = {model.id: model for model in self._store.catalogue()}
         rows = [Row(model, model.id in here) for model in (here | known).values()]
         return tuple(sorted(rows, key=lambda row: (not row.is_installed, row.model.is_obsolete)))
-
-
-def question(model: Model, free_bytes: int) -> str:
-    """Return everything a user should know before a download."""
-    sentences = [
-        _("{offer}: download it?").format(offer=model.offer),
-        _("It comes from {source}.").format(source=_host(model)),
-        _("Free on this disk: {free}.").format(free=size(free_bytes)),
-    ]
-    if not model.is_verifiable:
-        sentences.append(
-            _("This model is not verifiable: its publisher gives no digest to compare the download with.")
-        )
-    return "\n".join(sentences)
-
-
-def _host(model: Model) -> str:
-    from urllib.parse import urlsplit
-
-    return urlsplit(model.urls[0]).hostname or _("unknown") if model.urls else _("unknown")
 
 
 def _once(function: Callable[[], None]) -> Iterator[Progress]:

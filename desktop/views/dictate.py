@@ -22,7 +22,17 @@ from desktop.presenters.recall import Kept
 from desktop.settings import Settings
 from desktop.views.meter import Meter
 from desktop.views.pages import Page
-from desktop.views.parts import GAP_PX, Offer, Partial, choice, choose, labelled, models_button, row_of
+from desktop.views.parts import (
+    GAP_PX,
+    Offer,
+    Partial,
+    choice,
+    choose,
+    labelled,
+    models_button,
+    row_of,
+    without_mnemonic,
+)
 from engines.words import _
 
 KEPT = Qt.ItemDataRole.UserRole
@@ -238,7 +248,7 @@ def _titled(title: str, control: QWidget) -> QWidget:
     label = QLabel(title)
     label.setWordWrap(True)
     label.setBuddy(control)
-    control.setAccessibleName(title.replace("&", "").rstrip(":"))
+    control.setAccessibleName(without_mnemonic(title))
     column.addWidget(label)
     column.addWidget(control, stretch=0 if isinstance(control, QLineEdit) else 1)
     return side

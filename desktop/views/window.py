@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QDropEvent,
     QGuiApplication,
     QKeySequence,
+    QWindow,
 )
 from PySide6.QtWidgets import (
     QFrame,
@@ -87,7 +88,7 @@ class Window(QMainWindow):
         self._show_commands()
         application = QGuiApplication.instance()
         assert isinstance(application, QGuiApplication)
-        application.focusWindowChanged.connect(lambda window: self.came_to_front.emit(window is not None))
+        application.focusWindowChanged.connect(self._note_focus)
         self._ring = FocusRing(self)
         self._dress()
         self.resize(_FIRST_SIZE)
@@ -138,6 +139,11 @@ class Window(QMainWindow):
         """Leave the focus to the program the user came from, then call."""
         self.showMinimized()
         QTimer.singleShot(_ASIDE_MS, then)
+
+    def _note_focus(self, window: QWindow | None) -> None:
+        # Some platforms make any new window the one with the focus, also what takes none.
+        takes_none = Qt.WindowType.WindowDoesNotAcceptFocus
+        self.came_to_front.emit(window is not None and not window.flags() & takes_none)
 
     def _changed_page(self, name: str) -> None:
         if name != DESCRIBE:

@@ -1,7 +1,7 @@
 """The window with all its pages over fakes: `python -m tests.desktop.rooms LANGUAGE [VERB ARGUMENT]`.
 
 Without a verb it runs on the screen until it is closed. `check PERCENT` prints what is wrong with each
-page at a text size, `shots FOLDER` saves a picture of each.
+page at a text size, `work WHAT` what its parts did, `shots FOLDER` saves a picture of each.
 """
 
 import json
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QTabBar, QWidget
 
@@ -19,12 +19,16 @@ from desktop import pages
 from desktop.announcer import SilentAnnouncer
 from desktop.gui_thread import GuiThread
 from desktop.jobs import Jobs
+from desktop.presenters.captions import TAIL
 from desktop.presenters.choices import Choices
 from desktop.presenters.voice import Voice
 from desktop.settings import Settings
 from desktop.views import look
 from desktop.views.asking import Asking
+from desktop.views.captions import CaptionsWindow
 from desktop.views.commands import window_commands
+from desktop.views.dialogs import SettingsDialog
+from desktop.views.overlay import WordsOverlay
 from desktop.views.window import Window
 from engines import words
 from engines.media import AudioChunk
@@ -106,9 +110,7 @@ class Rooms:
         return built
 
     def _models(self, room: pages.Room) -> Any:
-        built, self.models = pages.models_page(
-            room, store=self.store, free_bytes=lambda: 5_000_000_000, changed=lambda: None
-        )
+        built, self.models = pages.models_page(room, store=self.store)
         return built
 
     def close(self) -> None:
@@ -219,6 +221,90 @@ def shots(application: QApplication, rooms: Rooms, folder: Path) -> None:
     rooms.store.steps.put(None)
 
 
+def texts(application: QApplication, rooms: Rooms) -> dict[str, Any]:
+    """Return what becomes of the page's own text: spacing, taking back, undo, emoji, paragraphs."""
+    rooms.window.show()
+    page = rooms.window.page("dictate").widget
+    found: dict[str, Any] = {}
+    page.insert("Hello 😀 world.")
+    page.insert("\n\nNext")
+    found["before"] = page.text_before_caret()
+    found["not there"] = page.take_back("Hello")
+    found["taken back"] = page.take_back("\n\nNext"), page.text.toPlainText()
+    page.insert(" 한글")
+    page.undo()
+    found["undone"] = page.text.toPlainText()
+    cursor = page.text.textCursor()
+    cursor.setPosition(5)
+    page.text.setTextCursor(cursor)
+    page.insert(",")
+    found["in the middle"] = page.text.toPlainText(), page.text_before_caret()
+    page.text.selectAll()
+    page.insert("all new")
+    found["over a selection"] = page.text.toPlainText()
+    return found
+
+
+def floating(application: QApplication, rooms: Rooms) -> dict[str, Any]:
+    """Return how the windows behave that float over others."""
+    window = rooms.window
+    window.show()
+    window.open_page("dictate")
+    turn(application)
+    rooms.dictate.note_front(False)
+    rooms.dictate.toggle()
+    turn(application, 0.8)
+    overlay = next(one for one in application.topLevelWidgets() if isinstance(one, WordsOverlay))
+    found: dict[str, Any] = {
+        "overlay": [overlay.isVisible(), bool(overlay.windowFlags() & Qt.WindowType.WindowDoesNotAcceptFocus)]
+    }
+    rooms.dictate.cancel()
+    found["overlay after"] = overlay.isVisible()
+    page = rooms.window.page("captions").widget
+    rooms.captions.show_window(True)
+    top = next(one for one in application.topLevelWidgets() if isinstance(one, CaptionsWindow))
+    through = Qt.WindowType.WindowTransparentForInput
+    found["clicks stay"] = bool(top.windowFlags() & through)
+    rooms.captions.choose(is_caption_click_through=True)
+    found["clicks go through"] = [bool(top.windowFlags() & through), top.isVisible()]
+    heights = []
+    for lines in (1, 3, 6):
+        rooms.captions.choose(caption_lines=lines)
+        heights.append(top.height())
+    found["grows with its lines"] = heights == sorted(set(heights))
+    for number in range(TAIL + 50):
+        page.add_caption(f"caption {number}")
+    found["drawn"] = [len(page.script.texts()), page.script.texts()[-1]]
+    rooms.choices.change(caption_window=())
+    top.close()
+    turn(application)
+    found["closed by hand"] = page._top is None
+    found["its place is kept"] = len(rooms.choices.now.caption_window) == 4
+    return found
+
+
+def settings(application: QApplication, rooms: Rooms) -> dict[str, Any]:
+    """Return what the dialog gives back, and what it says to keys that cannot be."""
+    now = Settings(microphone="Old one", keys={"captions": ""})
+    dialog = SettingsDialog(rooms.window, now, (), ("Built-in",))
+    dialog.show()
+    found: dict[str, Any] = {"unchanged": Settings(**{**now.__dict__, **dialog.values()}) == now}
+    wrong = []
+    for number in range(dialog.tabs.count()):
+        dialog.tabs.setCurrentIndex(number)
+        turn(application, 0.1)
+        wrong += cut_off(dialog) + needs_sideways(dialog) + nameless(dialog)
+    found["wrong"] = wrong
+    dialog.tabs.setCurrentIndex(0)
+    dialog._keys["dictate"].setText("D")
+    dialog.accept()
+    found["refused"] = [dialog.isVisible(), dialog._problem.text(), dialog.tabs.currentIndex()]
+    dialog._keys["dictate"].setText("ctrl+alt+d")
+    dialog.accept()
+    found["accepted"] = [dialog.isVisible(), dialog.values()["keys"]]
+    return found
+
+
 def main(language: str, verb: str = "", argument: str = "") -> None:
     words.use(language)
     application = QApplication(["sori"])
@@ -228,6 +314,9 @@ def main(language: str, verb: str = "", argument: str = "") -> None:
     rooms = Rooms()
     if verb == "check":
         print(json.dumps(check(application, rooms), ensure_ascii=False))
+    elif verb == "work":
+        done = {"texts": texts, "floating": floating, "settings": settings}[argument](application, rooms)
+        print(json.dumps(done, ensure_ascii=False))
     elif verb == "shots":
         shots(application, rooms, Path(argument))
     else:

@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,20 +33,70 @@ def rooms(display: Display) -> Display:
     return display
 
 
-@pytest.mark.parametrize("percent", [100, 200])
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_each_page_has_room_for_its_words(language: str, percent: int) -> None:
-    # GIVEN a small screen and a text size WHEN every page is laid out
+def ran(language: str, verb: str, argument: str) -> Any:
+    """Return what the program printed that shows every page over fakes."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.desktop.rooms", language, "check", str(percent)],
+        [sys.executable, "-m", "tests.desktop.rooms", language, verb, argument],
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
         cwd=ROOT,
         capture_output=True,
         text=True,
         timeout=60,
     )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.mark.parametrize("percent", ["100", "200"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_page_has_room_for_its_words(language: str, percent: str) -> None:
+    # GIVEN a small screen and a text size WHEN every page is laid out
     # THEN nothing is cut off, each control has a name of its own, and no mnemonic stands twice
-    assert json.loads(done.stdout) == {"dictate": [], "captions": [], "models": []}, done.stderr
+    assert ran(language, "check", percent) == {"dictate": [], "captions": [], "models": []}
+
+
+def test_the_own_text_takes_whatever_is_said() -> None:
+    # GIVEN the page's own text WHEN emoji, paragraphs and Hangul are put in and taken back
+    found = ran("en", "work", "texts")
+    # THEN each is whole, and nothing is taken that is not there
+    assert found == {
+        "before": "Hello 😀 world.\n\nNext",
+        "not there": False,
+        "taken back": [True, "Hello 😀 world."],
+        "undone": "Hello 😀 world.",
+        "in the middle": ["Hello, 😀 world.", "Hello,"],
+        "over a selection": "all new",
+    }
+
+
+def test_what_floats_over_other_windows_takes_neither_focus_nor_clicks() -> None:
+    found = ran("en", "work", "floating")
+    # The overlay is there while Sori listens, and goes.
+    assert found["overlay"] == [True, True]
+    assert found["overlay after"] is False
+    # The captions let clicks through only if that was chosen, and stay on the screen then.
+    assert found["clicks stay"] is False
+    assert found["clicks go through"] == [True, True]
+    assert found["grows with its lines"]
+    # Only the newest are drawn.
+    assert found["drawn"] == [300, "caption 349"]
+    # Closed by hand, the page knows it, and it stands there again the next time.
+    assert found["closed by hand"]
+    assert found["its place is kept"]
+
+
+def test_the_settings_of_dictation() -> None:
+    found = ran("en", "work", "settings")
+    # Nothing is changed by opening it: an unplugged microphone stays chosen, a removed key removed.
+    assert found["unchanged"]
+    assert found["wrong"] == []
+    # Keys that cannot be are told, and the field is shown.
+    assert found["refused"] == [
+        True,
+        "“D” is needed for typing: add Ctrl, Alt or Super, or choose a function key.",
+        2,
+    ]
+    assert found["accepted"] == [False, {"dictate": "ctrl+alt+d", "captions": ""}]
 
 
 def test_every_page_is_reached_by_keys_and_has_names(rooms: Display) -> None:
