@@ -63,6 +63,7 @@ class Repeated:
 
 Part = Spoken | Rule | Sequenced | Choice | Repeated
 _NOTHING: Final = Sequenced(())
+_NULL: Final = "<NULL>"
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,7 @@ class _Reader:
             if self._next_word() == "public":
                 self._take()
                 is_public = True
-            kind, name, line = self._tokens[0] if self._tokens else ("", "", 0)
+            kind, name, _line = self._tokens[0] if self._tokens else ("", "", 0)
             if kind != "rule":
                 raise self._wrong()
             self._take()
@@ -313,10 +314,12 @@ def _written(part: Part, names: dict[str, str]) -> str:
     inner = [_written(one, names) for one in _inner(part)]
     if isinstance(part, Choice):
         weighted = [f"{weight} {one}" for weight, one in zip(part.weights, inner, strict=False)]
+        if _NOTHING in part.options:
+            return f"[{' | '.join(one for one in inner if one != _NULL)}]"
         return f"({' | '.join(weighted or inner)})"
     if isinstance(part, Repeated):
         return f"({inner[0]})+"
-    return f"({' '.join(inner)})" if inner else "<NULL>"
+    return f"({' '.join(inner)})" if inner else _NULL
 
 
 @dataclass(frozen=True)
@@ -397,14 +400,14 @@ def _covering(places: _Places) -> tuple[str, ...]:
     for place, following in enumerate(places.next):
         for after in following:
             back[after].add(place)
-    after = _nearest(places.last, back)
+    onward = _nearest(places.last, back)
     phrases: dict[str, None] = {}
-    steps = {(place,) for place in places.first & places.last}
+    steps: set[tuple[int, ...]] = {(place,) for place in places.first & places.last}
     steps |= {(place, following) for place, many in enumerate(places.next) for following in many}
     if len(steps) > PHRASES_LIMIT:
         raise _too_big()
     for step in sorted(steps):
-        way = [*reversed(_way(step[0], before)), *step[1:], *_way(step[-1], after)[1:]]
+        way = [*reversed(_way(step[0], before)), *step[1:], *_way(step[-1], onward)[1:]]
         phrases[" ".join(places.words[place] for place in way)] = None
     return tuple(phrases)
 

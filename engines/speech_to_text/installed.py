@@ -37,13 +37,25 @@ def find_vosk_model(language: str) -> Path | None:
 
 def offer(language: str) -> str:
     """Return the sentence that offers a model for a language."""
-    from engines.models import ModelStore
-
-    model_id = _OFFERED[language]
-    known = {model.id: model for model in ModelStore().catalogue()}
-    what = known[model_id].offer if model_id in known else model_id
     if language == "ko":
         sentence = _("There is no speech model for Korean yet. Fetch {model} with: sori models fetch {id}")
     else:
         sentence = _("There is no speech model for English yet. Fetch {model} with: sori models fetch {id}")
-    return sentence.format(model=what, id=model_id)
+    return sentence.format(model=_title(language), id=_OFFERED[language])
+
+
+def weakness() -> str:
+    """Return the sentence that tells what to expect without a model."""
+    sentence = _(
+        "Without a speech model many words of free speech are heard wrong; "
+        "fetch {model} with: sori models fetch {id}"
+    )
+    return sentence.format(model=_title("en"), id=_OFFERED["en"])
+
+
+def _title(language: str) -> str:
+    """Return title, size and licence of the model that is offered, as the catalogue has them."""
+    from engines.models import ModelStore
+
+    model_id = _OFFERED[language]
+    return next((model.offer for model in ModelStore().catalogue() if model.id == model_id), model_id)

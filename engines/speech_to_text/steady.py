@@ -1,4 +1,4 @@
-"""A recogniser in a child process that goes on through crashes: nothing is lost, and nothing is said twice."""
+"""A recogniser in a child process that goes on through crashes; nothing is lost or said twice."""
 
 import logging
 import time
@@ -156,6 +156,7 @@ class Listener:
                     self._have_checked()
                     if self._waiting:
                         yield from self._give(self._waiting[0])
+                        yield self._told(self._so_far())
                 elif is_waiting:
                     time.sleep(0.05)
                     yield self._told(self._so_far())

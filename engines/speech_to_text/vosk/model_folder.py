@@ -46,7 +46,9 @@ def path_for_c(folder: Path) -> str:
         short = ctypes.create_unicode_buffer(1024)
         ctypes.windll.kernel32.GetShortPathNameW(path, short, len(short))
         if not short.value.isascii() or not short.value:
-            sentence = _("The speech model cannot be opened in {folder}. Move it to a folder in plain letters.")
+            sentence = _(
+                "The speech model cannot be opened in {folder}. Move it to a folder in plain letters."
+            )
             raise ModelDamaged(sentence.format(folder=folder))
         path = short.value
     return path

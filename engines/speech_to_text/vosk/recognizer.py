@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Final
 
 from engines.errors import EngineError, InputUnsupported, ModelDamaged
 from engines.media import AudioChunk
@@ -15,6 +16,8 @@ from engines.speech_to_text.vosk import model_folder
 from engines.text_to_speech.pyttsx3.conversation import command
 from engines.words import _
 
+_PATIENCE: Final = Patience()
+
 
 class VoskRecognizer:
     """Listens with a Vosk model. The child starts with the first source and is kept for the next."""
@@ -23,13 +26,11 @@ class VoskRecognizer:
         self,
         model: Path | None = None,
         program: Sequence[str] = (),
-        patience: Patience = Patience(),
+        patience: Patience = _PATIENCE,
     ) -> None:
         """Get ready; `model` is a model's folder, without one the best that is installed is used."""
         self._model = model
-        self._recognizer = SteadyRecognizer(
-            program or command("engines.speech_to_text.vosk.child"), patience
-        )
+        self._recognizer = SteadyRecognizer(program or command("engines.speech_to_text.vosk.child"), patience)
 
     @property
     def pid(self) -> int:
@@ -50,7 +51,9 @@ class VoskRecognizer:
         phrases: tuple[str, ...] = ()
         if how.grammar.strip():
             if not model_folder.can_take_grammar(folder):
-                sentence = _("The model {name} cannot take a grammar. Fetch a small model, or use no grammar.")
+                sentence = _(
+                    "The model {name} cannot take a grammar. Fetch a small model, or use no grammar."
+                )
                 raise InputUnsupported(sentence.format(name=folder.name))
             phrases = parsed(how.grammar).as_phrases()
         loaded = False
@@ -84,7 +87,9 @@ def _checked(answer: Answer, name: str) -> str:
     if "error" in answer:
         raise _damaged(name)
     if unknown:
-        sentence = _("The model {name} does not know these words of the grammar, so it cannot hear them: {words}")
+        sentence = _(
+            "The model {name} does not know these words of the grammar, so it cannot hear them: {words}"
+        )
         return sentence.format(name=name, words=words)
     return ""
 
