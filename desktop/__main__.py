@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the window and leave with its exit code."""
+    network.install()
     words.use(words.system_language())
     args = parser().parse_args(sys.argv[1:] if arguments is None else arguments)
     sys.exit(run(args.picture, args.language))
@@ -44,7 +45,6 @@ def parser() -> argparse.ArgumentParser:
 
 def run(picture: Path | None, language: str | None) -> int:
     """Show the window until it is closed; return the exit code."""
-    network.install()
     if (answer := _asked_of_the_one_that_runs(picture)) is not None:
         if answer.message:
             print(answer.message, file=sys.stderr)

@@ -1,24 +1,17 @@
-"""Make the pages for dictation, captions and models when they are first wanted, and end what they began."""
+"""Give the pages for dictation, captions and models their engines when they are first wanted."""
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from desktop import paths
+from desktop import pages, paths
 from desktop.history import History
 from desktop.jobs import Job
 from desktop.presenters.captions import Captions
 from desktop.presenters.dictate import Dictate
-from desktop.presenters.exporting import Export, formats
-from desktop.presenters.models import Models
-from desktop.presenters.recall import Recall
 from desktop.sounds import Sounds
 from desktop.typist import FieldTypist
-from desktop.views.captions import CaptionsPage
-from desktop.views.dictate import DictatePage
-from desktop.views.models import ModelsPage
-from desktop.views.overlay import WordsOverlay
 from desktop.views.pages import Built
 from engines.errors import InputUnsupported
 from engines.media import AudioChunk
@@ -39,6 +32,7 @@ class LatePages:
 
     def __init__(self, app: "Application") -> None:
         self._app = app
+        self._room = pages.Room(app.window, app.asking, app.voice, app.jobs, app.choices)
         self._history = History(paths.history_file())
         self._sounds = Sounds(app.jobs)
         self._dictation: Dictate | None = None
@@ -91,101 +85,41 @@ class LatePages:
     # One page each
 
     def _dictate(self) -> Built:
-        app, asking = self._app, self._app.asking
-        page = DictatePage(app.window.button, lambda: app.window.open_page(MODELS), app.window.step_aside)
-        export = Export(app.voice, app.jobs, formats())
-        recall = Recall(page, app.voice, app.jobs, self._history, export)
-        typist, recognizer = FieldTypist(self._inserter), LateRecognizer()
-        dictate = self._dictation = Dictate(
-            page,
-            WordsOverlay(),
-            app.voice,
-            app.jobs,
-            app.choices,
-            recall,
-            recognizer,
-            self._microphone,
-            _level,
-            self._write,
-            _focused_field,
-            typist,
-            self._sounds.play,
-            _offer,
+        recognizer, typist = LateRecognizer(), FieldTypist(self._inserter)
+        built, self._dictation = pages.dictate_page(
+            self._room,
+            past=self._history,
+            recognizer=recognizer,
+            source=self._microphone,
+            level=_level,
+            write=self._write,
+            focused_field=_focused_field,
+            typist=typist,
+            play=self._sounds.play,
+            offer=_offer,
         )
-        page.language_chosen.connect(dictate.choose_language)
-        page.written_here.connect(dictate.write_here)
-        page.kept.connect(dictate.keep_history)
-        page.sought.connect(recall.search)
-        app.window.came_to_front.connect(dictate.note_front)
-        dictate.note_front(app.window.isActiveWindow())
-        self._closers.append(dictate.close)
+        self._closers.append(self._dictation.close)
         self._enders += [typist.close, recognizer.close]
-        calls = {
-            "dictate": dictate.toggle,
-            "discard_words": dictate.cancel,
-            "scratch_that": dictate.scratch_that,
-            "find_past": page.to_search,
-            "copy_past": lambda: recall.copy(page.current_past()),
-            "insert_past": lambda: dictate.insert_again(page.current_past()),
-            "export_past": lambda: recall.export(
-                lambda chosen: asking.export(_("Dictation"), export.endings, chosen)
-            ),
-            "delete_past": lambda: recall.delete_all(asking.confirm),
-            "escape": dictate.escape,
-        }
-        return Built(page, calls, page.text, dictate.opened)
+        return built
 
     def _captions(self) -> Built:
-        app, asking = self._app, self._app.asking
-        page = CaptionsPage(app.window.button, lambda: app.window.open_page(MODELS))
-        export, recognizer = Export(app.voice, app.jobs, formats()), LateRecognizer()
-        captions = self._captioning = Captions(
-            page,
-            app.voice,
-            app.jobs,
-            app.choices,
-            export,
-            recognizer,
-            {"microphone": self._microphone, "system": self._system_audio},
-            _audio_file,
-            _level,
+        recognizer = LateRecognizer()
+        built, self._captioning = pages.captions_page(
+            self._room,
+            recognizer=recognizer,
+            sources={"microphone": self._microphone, "system": self._system_audio},
+            open_file=_audio_file,
+            level=_level,
         )
-        page.chosen.connect(lambda name, value: captions.choose(**{name: value}))
-        page.window_closed.connect(lambda: captions.show_window(False))
-        self._closers += [captions.stop, page.close_window]
+        self._closers.append(self._captioning.stop)
         self._enders.append(recognizer.close)
-        calls = {
-            "caption": lambda: captions.toggle(asking.open_sound),
-            "captions_window": captions.show_window,
-            "high_contrast": captions.high_contrast,
-            "all_captions": captions.show_all,
-            "copy_captions": captions.copy_all,
-            "export_captions": lambda: captions.export(
-                lambda chosen: asking.export(_("Captions"), export.endings, chosen)
-            ),
-            "clear_captions": lambda: captions.clear(asking.confirm),
-            "copy_row": page.copy_selected,
-            "escape": captions.escape,
-        }
-        return Built(page, calls, page.script, captions.opened)
+        return built
 
     def _models(self) -> Built:
-        app, asking = self._app, self._app.asking
-        page = ModelsPage(app.window.button)
         from engines.models import ModelStore
 
-        store = ModelStore()
-        models = Models(page, app.voice, app.jobs, store, store.free_bytes)
-        calls = {
-            "fetch_model": lambda: models.fetch(page.current(), asking.confirm),
-            "import_model": lambda: models.import_from(asking.open_model),
-            "import_folder": lambda: models.import_from(asking.open_model_folder),
-            "remove_model": lambda: models.remove(page.current(), asking.confirm),
-            "refresh_models": lambda: models.refresh(asking.confirm),
-            "stop_model": models.cancel,
-            "escape": models.escape,
-        }
-        return Built(page, calls, page.list, models.opened)
+        built, _presenter = pages.models_page(self._room, store=ModelStore())
+        return built
 
     def _inserter(self) -> "Inserter":
         """Runs in the lane `type`."""

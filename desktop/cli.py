@@ -32,12 +32,12 @@ logger = logging.getLogger(__name__)
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run one command and leave with its exit code (docs/architecture.md lists them)."""
+    network.install()
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code."""
-    network.install()
     words.use(words.system_language())
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(name)s: %(message)s")
     args = parser().parse_args(arguments)

@@ -13,11 +13,14 @@ import os
 import sys
 from typing import Any, Final, TextIO
 
+from engines import network
+
 _BY_PLATFORM: Final = {"win32": "sapi5", "darwin": "nsss"}
 
 
 def main() -> None:
     """Answer requests until there are no more."""
+    network.install_if_inherited()
     answers = _private_output()
     for line in sys.stdin:
         try:
