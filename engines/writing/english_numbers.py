@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from text_to_num import text2num  # type: ignore[import-untyped]  # it says nothing about its types
+from text_to_num import text2num
 
 from engines.writing.phrases import row_of, words_of
 

@@ -74,7 +74,7 @@ _KEPT_NATIVE: Final = words_of("번 분")
 _ROUND_UNITS: Final = words_of("원 명 개 도 층 분 초 장 권 점 톤 평 건 마리 대 살 세")
 """Before these 십, 백, 천 and 만, standing apart, are amounts; 천 년 and 백 번 are sayings."""
 _UNGROUPED: Final = words_of("년 년도 년대 호 번 번지 동")
-_NOT_NUMBERS: Final = row_of("백일장 십일조 만만세 백일홍 천일염 천일홍 사천왕 천만다행")
+_NOT_NUMBERS: Final = row_of("백일장 십일조 만만세 백일홍 천일염 천일홍 사천왕 천만다행 일조일석")
 """Words that begin like a number and a unit."""
 _AMBIGUOUS: Final = "이"
 _BEFORE_HOURS: Final = words_of("오전 오후 새벽 아침 점심 저녁 밤 낮 정오 매일")
@@ -165,7 +165,8 @@ class _Reading:
             return len(groups), ["-".join(groups)]
         # 공사 사이 and 이사 are words: pairs of such syllables tell nothing.
         is_row = set(sizes) == {1} or max(sizes, default=0) >= 3
-        is_long = len(digits) >= 5 or (len(digits) == 4 and "0" in digits)
+        # 삼삼오오 and 사이사이 are words too.
+        is_long = len(digits) >= (5 if len(groups) > 1 else 7) or (len(digits) >= 4 and "0" in digits)
         return (len(groups), [digits]) if is_row and is_long else None
 
     def _groups(self, at: int) -> list[str]:
@@ -279,14 +280,13 @@ class _Reading:
     def _is_borne_out(self, amount: _Amount) -> bool:
         """Tell whether the unit is enough to take the syllables before it for a number."""
         numeral, unit = amount.numeral, amount.unit
+        if not amount.is_apart and _is_like_a_word(numeral, unit):
+            return False
         if unit in _LONG_UNITS:
             if unit == "프로" and len(numeral) == 1:
                 return False
-            return (
-                numeral != _AMBIGUOUS
-                or not amount.is_apart
-                or unit in ("퍼센트", "개월", "킬로미터", "킬로그램")
-            )
+            is_this = numeral == _AMBIGUOUS and amount.is_apart
+            return not is_this or unit in ("퍼센트", "개월", "킬로미터", "킬로그램")
         if len(numeral) == 1 and numeral in _DIGITS:
             return amount.is_apart and not self._keeps_small and numeral != _AMBIGUOUS
         if len(numeral) == 1:
@@ -424,9 +424,21 @@ def _is_row(numeral: str) -> bool:
     return len(numeral) >= 3 and bool(_DIGIT_ROW.fullmatch(numeral))
 
 
+def _is_like_a_word(numeral: str, unit: str) -> bool:
+    """Tell whether both in one word may be another word: 이유로, 천사도, 구조대, 백사장, 오만도."""
+    if len(numeral) == 1:
+        return unit == "유로"
+    if len(numeral) == 2:
+        is_rescue = numeral[1] == "조" and unit not in ("원", "달러")
+        is_angel = numeral[0] in "만천백" and numeral[1] in _DIGITS and unit not in _LONG_UNITS
+        return is_rescue or is_angel or (unit == "도" and numeral[1] != "십")
+    return False
+
+
 def _is_surely_number(numeral: str) -> bool:
+    # 이 and 만 at the end are particles as well: 삼십이 넘다, 천사만 보다.
     has_power = any(power in numeral for power in "십백천만억")
-    return len(numeral) >= 3 and has_power and sino(numeral) is not None and numeral[-1] != _AMBIGUOUS
+    return len(numeral) >= 3 and has_power and sino(numeral) is not None and numeral[-1] not in "이만"
 
 
 def _written(numeral: str, unit: str) -> str | None:

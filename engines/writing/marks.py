@@ -35,23 +35,27 @@ CommandName = Literal["scratch-that", "undo", "stop-listening"]
 # None of these ends a sentence, so what follows is a noun: "the comma", "a question mark".
 _ARTICLES: Final = words_of("a an the my your our their its every another")
 _AUXILIARIES: Final = words_of("to will would must should could can might may i'll we'll they'll you'll i'd")
+_ADJECTIVES: Final = words_of("double single trailing leading terminating inverted reversed forward backward")
+_NOUNS: Final = words_of("character characters symbol symbols key keys separated delimited")
+"""What is said of a mark as a thing: "comma separated", "trailing slash"."""
+_BEFORE_THINGS: Final = _ARTICLES | _ADJECTIVES
 _LINKS: Final = words_of("is was of for that which and or on off to with from were are has had will in at by")
 
 
 def _left(text: str, after: str = "", before: str = "") -> Mark:
-    return Mark(text, joins_left=True, not_after=_ARTICLES | words_of(after), not_before=words_of(before))
+    return Mark(text, True, False, _BEFORE_THINGS | words_of(after), _NOUNS | words_of(before))
 
 
 def _right(text: str) -> Mark:
-    return Mark(text, joins_right=True, not_after=_ARTICLES)
+    return Mark(text, False, True, _BEFORE_THINGS, _NOUNS)
 
 
-def _both(text: str, after: frozenset[str] = frozenset(), before: str = "") -> Mark:
-    return Mark(text, True, True, _ARTICLES | after, words_of(before))
+def _both(text: str, after: frozenset[str] = frozenset()) -> Mark:
+    return Mark(text, True, True, _BEFORE_THINGS | after, _NOUNS)
 
 
 def _apart(text: str, after: frozenset[str] = frozenset()) -> Mark:
-    return Mark(text, not_after=_ARTICLES | after)
+    return Mark(text, False, False, _BEFORE_THINGS | after, _NOUNS)
 
 
 _OPENED_ENGLISH: Final = {
@@ -112,14 +116,10 @@ _ENGLISH: Final[dict[str, Spoken]] = {
     "new line": _both("\n", words_of("this that whole entire brand")),
     "newline": _both("\n"),
     "new paragraph": _both("\n\n", words_of("this that whole entire")),
-    "tab": _both(
-        "\t",
-        words_of("new this that each press open close browser next previous first second last other"),
-        "key keys of bar is was with in on open opens",
-    ),
+    # "tab" alone is a thing of browsers and editors; a tab in a form takes the focus away.
+    "insert tab": _both("\t"),
     "tab key": _both("\t", words_of("press hit")),
-    "tab character": _both("\t"),
-    "literal": Directive("literal"),
+    "literal": Directive("literal", _ARTICLES),
     "cap": Directive(
         "cap",
         _ARTICLES | _LINKS | words_of("this his her no salary baseball bottle screw knee ice market price"),
@@ -136,15 +136,27 @@ _ENGLISH: Final[dict[str, Spoken]] = {
     ),
 }
 
-_DEMONSTRATIVES: Final = words_of("이 그 저 한 첫 무슨 어떤 어느 다른 모든")
+_DEMONSTRATIVES: Final = words_of("이 그 저 한 첫 무슨 어떤 어느 다른 모든 이중 단일")
+_KOREAN_NOUNS: Final = words_of(
+    "문자 문자가 문자는 문자를 문자로 문자의 문자열 기호 기호가 기호는 기호를 구분 구분자 구분자로 형식"
+    " 형식을 모드 사용 포함 없음 없이 안함 뒤에 앞에 다음에"
+)
 
 
 def _ko_left(text: str) -> Mark:
-    return Mark(text, joins_left=True, not_after=_DEMONSTRATIVES)
+    return Mark(text, True, False, _DEMONSTRATIVES, _KOREAN_NOUNS)
 
 
-def _ko_both(text: str, after: str = "", before: str = "") -> Mark:
-    return Mark(text, True, True, _DEMONSTRATIVES | words_of(after), words_of(before))
+def _ko_right(text: str) -> Mark:
+    return Mark(text, False, True, _DEMONSTRATIVES, _KOREAN_NOUNS)
+
+
+def _ko_both(text: str) -> Mark:
+    return Mark(text, True, True, _DEMONSTRATIVES, _KOREAN_NOUNS)
+
+
+def _ko_apart(text: str) -> Mark:
+    return Mark(text, False, False, _DEMONSTRATIVES, _KOREAN_NOUNS)
 
 
 _OPENED_KOREAN: Final = {
@@ -174,15 +186,16 @@ _KOREAN: Final[dict[str, Spoken]] = {
     **dict.fromkeys(("가운뎃점", "가운데점", "가운데 점"), _ko_both("·")),
     **dict.fromkeys(("붙임표", "하이픈"), _ko_both("-")),
     "물결표": _ko_both("~"),
+    **dict.fromkeys(("백슬래시", "역슬래시"), _ko_both("\\")),
     **dict.fromkeys(("빗금", "슬래시"), _ko_both("/")),
     **dict.fromkeys(("골뱅이표", "골뱅이 기호"), _ko_both("@")),
-    "줄표": Mark("—", not_after=_DEMONSTRATIVES),
-    "앰퍼샌드": Mark("&", not_after=_DEMONSTRATIVES),
-    "별표": Mark("*", not_after=_DEMONSTRATIVES),
+    "줄표": _ko_apart("—"),
+    "앰퍼샌드": _ko_apart("&"),
+    "별표": _ko_apart("*"),
     **dict.fromkeys(("퍼센트 기호", "퍼센트 표시"), _ko_left("%")),
-    "달러 기호": Mark("$", joins_right=True, not_after=_DEMONSTRATIVES),
-    "우물정자": Mark("#", joins_right=True, not_after=_DEMONSTRATIVES),
-    **dict.fromkeys(("줄 바꿔", "줄바꿔", "줄 바꿈", "줄바꿈", "새 줄", "개행"), _ko_both("\n")),
+    "달러 기호": _ko_right("$"),
+    "우물정자": _ko_right("#"),
+    **dict.fromkeys(("줄 바꿔", "줄바꿔", "줄 바꿈", "줄바꿈", "새 줄"), _ko_both("\n")),
     **dict.fromkeys(
         ("새 단락", "새 문단", "문단 바꿔", "문단바꿔", "문단 바꿈", "단락 바꿔", "단락 바꿈"),
         _ko_both("\n\n"),

@@ -122,6 +122,9 @@ class _Reading:
         if spoken:
             count, meaning = spoken
             if self._is_ordinary(at, count, meaning):
+                if isinstance(meaning, Directive) and meaning.name == "literal":
+                    # "a literal comma": both are words.
+                    count += self._literal_length(at + count)
                 return count, _Piece(" ".join(self._words[at : at + count]), "word")
             if isinstance(meaning, Mark):
                 return count, _Piece(meaning.text, "mark", meaning.joins_left, meaning.joins_right)
@@ -164,11 +167,15 @@ class _Reading:
         return count, replace(piece, text=_CASES[directive.name](piece.text), kind="exact")
 
     def _literal(self, at: int) -> tuple[int, _Piece] | None:
+        count = self._literal_length(at)
+        return (count, _Piece(" ".join(self._words[at : at + count]), "word")) if count else None
+
+    def _literal_length(self, at: int) -> int:
+        """Return how many words at `at` would mean something else than themselves."""
         lengths = [COMMANDS[self._language].length(self._folded, at), self._custom.length(self._folded, at)]
         if not self._is_literal_only:
             lengths.append(SPOKEN[self._language].length(self._folded, at))
-        count = max(lengths)
-        return (count, _Piece(" ".join(self._words[at : at + count]), "word")) if count else None
+        return max(lengths)
 
 
 _CASES: Final[dict[str, Callable[[str], str]]] = {
