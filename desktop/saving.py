@@ -11,7 +11,16 @@ from engines.words import _
 
 
 def text(path: Path, content: str) -> Generator[None, None, Path]:
-    """Write `content` and return where it stands.
+    """Write `content` and a line end, and return where it stands.
+
+    Raises:
+        OutputUnwritable: with a sentence that says what to do next.
+    """
+    return (yield from data(path, (content + "\n").encode()))
+
+
+def data(path: Path, content: bytes) -> Generator[None, None, Path]:
+    """Write `content` as it is, and return where it stands.
 
     Raises:
         OutputUnwritable: with a sentence that says what to do next.
@@ -20,8 +29,8 @@ def text(path: Path, content: str) -> Generator[None, None, Path]:
     target = path.resolve()
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        with part.open("w", encoding="utf-8") as file:
-            file.write(content + "\n")
+        with part.open("wb") as file:
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         part.replace(target)
