@@ -74,6 +74,7 @@ def dictate_page(
     page.written_here.connect(dictate.write_here)
     page.kept.connect(dictate.keep_history)
     page.sought.connect(recall.search)
+    page.past.walked.connect(recall.walk)
     window.came_to_front.connect(dictate.note_front)
     dictate.note_front(window.isActiveWindow())
 
@@ -95,6 +96,7 @@ def dictate_page(
         "escape": dictate.escape,
         "copy_row": copy,
         "save_text": save,
+        "focus_results": page.to_past,
     }
     return Built(page, calls, page.text, dictate.opened), dictate
 
@@ -132,6 +134,7 @@ def captions_page(
         "escape": captions.escape,
         "copy_row": page.copy_selected,
         "save_text": save,
+        "focus_results": page.to_captions,
     }
     return Built(page, calls, page.script, captions.opened), captions
 
@@ -145,6 +148,7 @@ def models_page(
     asking = room.asking
     page = ModelsPage(room.window.button)
     models = Models(page, room.voice, room.jobs, store, changed)
+    page.list.walked.connect(models.walk)
     calls = {
         "fetch_model": lambda: models.fetch(page.current(), asking.confirm),
         "import_model": lambda: models.import_from(asking.open_model),
@@ -153,5 +157,6 @@ def models_page(
         "refresh_models": lambda: models.refresh(asking.confirm),
         "stop_model": models.cancel,
         "escape": models.escape,
+        "focus_results": page.list.setFocus,
     }
     return Built(page, calls, page.list, models.opened), models

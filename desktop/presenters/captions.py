@@ -172,6 +172,8 @@ class Captions:
 
     def opened(self) -> None:
         """The page is seen."""
+        if self._state == "idle":
+            self._voice.tell(_("Captions. Press Ctrl+T to start and to stop."))
         self._adopt(self._choices.now)
 
     def toggle(self, ask_file: AskPath) -> None:

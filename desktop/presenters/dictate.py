@@ -190,7 +190,9 @@ class Dictate:
         return True
 
     def opened(self) -> None:
-        """The page is seen: show what is kept, and look for a better model."""
+        """The page is seen: say so, show what is kept, and look for a better model."""
+        if self._state == "idle":
+            self._voice.tell(_("Dictation. Press Ctrl+D to start and to stop."))
         self._view.show_choices(self._choices.now)
         self._recall.refresh()
         self._look_for_model()

@@ -125,7 +125,14 @@ class Models:
 
     def opened(self) -> None:
         """The page is seen."""
+        if not self.is_busy:
+            self._voice.tell(_("Models. Choose one from the list; Ctrl+G downloads it."))
         self._list()
+
+    def walk(self, row: Row) -> None:
+        """Say the row the user went to; a screen reader does so by itself."""
+        if self._voice.is_own:
+            self._voice.say((row.title, row.details))
 
     def fetch(self, row: Row | None, ask: Ask) -> None:
         """Download a model, if the user agrees to its size, its licence and where it comes from."""

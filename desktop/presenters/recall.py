@@ -190,6 +190,11 @@ class Recall:
 
         self._turns.call(lambda: self._past.search(sought, SHOWN), on_done=show, on_error=self._failed)
 
+    def walk(self, kept: Kept) -> None:
+        """Say the row the user went to; a screen reader does so by itself."""
+        if self._voice.is_own:
+            self._voice.say((kept.line,))
+
     def copy(self, kept: Kept | None) -> None:
         """Put a row on the clipboard."""
         if kept is None:

@@ -122,13 +122,13 @@ class CaptionsPage(Page):
         if is_shown and self._top is None:
             self._top = CaptionsWindow()
             self._top.closed.connect(self.window_closed)
-            self._top.moved.connect(lambda place: self.chosen.emit("caption_window", place))
             self._top.dress(self._appearance)
             self._top.set_place(self._place)
             self._top.show_captions(self.script.texts()[-TAIL:])
             self._top.show_partial(self._partial)
             self._top.show()
         elif not is_shown and self._top is not None:
+            self.chosen.emit("caption_window", self._top.place())
             top, self._top = self._top, None
             top.blockSignals(True)
             top.close()
@@ -150,9 +150,11 @@ class CaptionsPage(Page):
 
     def close_window(self) -> None:
         """Close the captions over other windows, because Sori ends."""
-        if self._top is not None:
-            self.chosen.emit("caption_window", self._top.place())
         self.show_window(False)
+
+    def to_captions(self) -> None:
+        """Go to the captions."""
+        self.script.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _make_boxes(self) -> None:
         colours = {
@@ -280,7 +282,6 @@ class CaptionsWindow(QWidget):
     """The newest captions over all other windows; it is shown without taking the focus."""
 
     closed = Signal()
-    moved = Signal(object)
 
     def __init__(self) -> None:
         super().__init__(None, _flags(is_click_through=False))
@@ -351,7 +352,6 @@ class CaptionsWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
-        self.moved.emit(self.place())
         self.closed.emit()
 
     def _let_clicks_through(self, is_click_through: bool) -> None:

@@ -151,6 +151,10 @@ class DictatePage(Page):
         """Return the row of what was said that is current."""
         return self.past.current()
 
+    def to_past(self) -> None:
+        """Go to the list of what was said."""
+        self.past.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def to_search(self) -> None:
         """Go to the field that searches."""
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -192,8 +196,12 @@ class DictatePage(Page):
 class Past(QListWidget):
     """What was said, the newest first."""
 
+    walked = Signal(object)
+    """The row the user went to by key or mouse."""
+
     def __init__(self) -> None:
         super().__init__()
+        self._is_filling = False
         self.setAccessibleName(_("What was said"))
         self.setWordWrap(True)
         self.setTabKeyNavigation(False)
@@ -201,10 +209,12 @@ class Past(QListWidget):
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.setSpacing(3)
         self.setMinimumHeight(120)
+        self.currentItemChanged.connect(self._moved)
 
     def show_rows(self, rows: Sequence[Kept]) -> None:
         """Show other rows; the current one stays the current one where it still exists."""
         current = _identity(self.current())
+        self._is_filling = True
         while self.count() > len(rows):
             self.takeItem(self.count() - 1)
         for number, kept in enumerate(rows):
@@ -219,12 +229,18 @@ class Past(QListWidget):
         if rows:
             # Unless somebody walks the list, what is copied or inserted again is what was said last.
             self.setCurrentRow(found if current and self.hasFocus() else 0)
+        self._is_filling = False
 
     def current(self) -> Kept | None:
         """Return the current row."""
         item = self.currentItem()
         kept = item.data(KEPT) if item is not None else None
         return kept if isinstance(kept, Kept) else None
+
+    def _moved(self, _current: QListWidgetItem | None, _previous: QListWidgetItem | None) -> None:
+        kept = self.current()
+        if kept is not None and not self._is_filling:
+            self.walked.emit(kept)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout
 
@@ -63,8 +63,12 @@ class ModelsPage(Page):
 class ModelList(QListWidget):
     """Each model on two lines: its name and whether it is here, and what is known of it."""
 
+    walked = Signal(object)
+    """The row the user went to by key or mouse."""
+
     def __init__(self) -> None:
         super().__init__()
+        self._is_filling = False
         self.setAccessibleName(_("Models"))
         self.setWordWrap(True)
         self.setTabKeyNavigation(False)
@@ -73,11 +77,13 @@ class ModelList(QListWidget):
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.setSpacing(3)
         self.setMinimumHeight(160)
+        self.currentItemChanged.connect(self._moved)
 
     def show_rows(self, rows: tuple[Row, ...]) -> None:
         """Show other rows, keeping the place."""
         item = self.currentItem()
         current = item.data(ROW).model.id if item is not None else ""
+        self._is_filling = True
         self.clear()
         for row in rows:
             item = QListWidgetItem(f"{row.title}\n{row.details}", self)
@@ -86,6 +92,11 @@ class ModelList(QListWidget):
                 self.setCurrentItem(item)
         if self.currentItem() is None and rows:
             self.setCurrentRow(0)
+        self._is_filling = False
+
+    def _moved(self, current: QListWidgetItem | None, _previous: QListWidgetItem | None) -> None:
+        if current is not None and not self._is_filling:
+            self.walked.emit(current.data(ROW))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -516,6 +516,16 @@ def test_the_history_is_searched_exported_and_deleted(page: Page, tmp_path: Path
     assert page.lines == []
 
 
+def test_rows_are_spoken_when_walked_unless_a_screen_reader_does(page: Page) -> None:
+    page.dictate.start()
+    page.hear(final("hello"))
+    page.recall.walk(page.view.rows[0])
+    assert page.said[-1].endswith("hello")
+    page.voice.note_reader(True)
+    page.recall.walk(page.view.rows[0])
+    assert len(page.said) == 1
+
+
 def test_an_export_that_cannot_be_written_is_one_sentence(page: Page, tmp_path: Path) -> None:
     page.recall.export(lambda chosen: chosen(tmp_path / "no folder" / "said.txt"))
     page.settle()

@@ -32,6 +32,8 @@ class Page:
         self.models = Models(self.view, self.voice, self.jobs, self.store, self.note, lambda: self.now)
         self.models.opened()
         self.settle()
+        self.announcer.heard.clear()
+        self.announcer.finish()
 
     def note(self) -> None:
         self.changes += 1
@@ -80,6 +82,16 @@ def test_the_list_tells_everything_of_a_model(page: Page) -> None:
     row = page.row("small-en")
     assert row.title == "Vosk English, small: not installed"
     assert row.details.startswith("en-US. 41 MB. Licence: Apache-2.0.")
+
+
+def test_rows_are_spoken_when_walked_unless_a_screen_reader_does(page: Page) -> None:
+    # WHEN a row is walked to THEN our own voice says it
+    page.models.walk(page.row("small-ko"))
+    assert page.said[0] == "Vosk Korean, small: not installed"
+    # WHEN a screen reader runs THEN it reads the row by itself
+    page.voice.note_reader(True)
+    page.models.walk(page.row("small-en"))
+    assert (len(page.said), page.status.announced) == (2, [])
 
 
 def test_before_a_download_everything_is_told(page: Page) -> None:
