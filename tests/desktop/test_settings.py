@@ -32,6 +32,16 @@ def test_valid_values_are_kept(stored: dict, expected: Settings) -> None:
         ("language", "tlh"),
         ("voice", 7),
         ("text_percent", None),
+        ("dictation_language", "fr"),
+        ("microphone", "two\nlines"),
+        ("is_history_kept", 1),
+        ("history_days", -1),
+        ("keys", ["Ctrl+A"]),
+        ("caption_source", "telephone"),
+        ("caption_points", 500),
+        ("caption_text", "#fff"),
+        ("caption_lines", 0),
+        ("caption_window", [1, 2, 3]),
     ],
 )
 def test_one_bad_value_costs_only_itself(name: str, value: object, caplog: pytest.LogCaptureFixture) -> None:

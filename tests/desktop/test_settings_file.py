@@ -7,11 +7,23 @@ from pathlib import Path
 
 import pytest
 
+from desktop.actions import default_keys
 from desktop.settings import Settings, SettingsFile
 from engines.errors import OutputUnwritable
 
 ExpectLog = Callable[[str], None]
-CHOSEN = Settings(rate_wpm=220, level="everything", language="ko", text_percent=150, window=(1, 2, 300, 200))
+CHOSEN = Settings(
+    rate_wpm=220,
+    level="everything",
+    language="ko",
+    text_percent=150,
+    window=(1, 2, 300, 200),
+    microphone="USB 마이크",
+    is_history_kept=False,
+    keys={"dictate": "Ctrl+Alt+D", "captions": ""},
+    caption_text="yellow",
+    caption_window=(10, 20, 900, 160),
+)
 
 
 @pytest.fixture
@@ -64,6 +76,31 @@ def test_damage_costs_only_what_is_damaged(path: Path, text: str, expected: Sett
     path.parent.mkdir()
     path.write_text(text, encoding="utf-8")
     assert SettingsFile(path).load() == expected
+
+
+def test_keys_are_salvaged_one_by_one(path: Path, expect_log: ExpectLog) -> None:
+    # GIVEN keys of which some are damaged, and one of an action that only a newer Sori knows
+    expect_log("the stored keys of 'dictate' are not valid")
+    path.parent.mkdir()
+    keys = {"dictate": "Ctrl+Alt+Banana", "captions": "", "stop": "F9", "wave": "Ctrl+Alt+W", "pause": 7}
+    path.write_text(json.dumps({"keys": keys, "rate_wpm": 200}), encoding="utf-8")
+    # WHEN loaded THEN the others are kept, and the damaged one has its default
+    loaded = SettingsFile(path).load()
+    assert loaded.keys == {"captions": "", "stop": "F9", "wave": "Ctrl+Alt+W"}
+    assert loaded.bindings["dictate"] == default_keys()["dictate"]
+    assert loaded.bindings["captions"] == ""
+    assert loaded.bindings["stop"] == "F9"
+
+
+def test_a_torn_file_keeps_its_keys_where_they_belong(path: Path) -> None:
+    # GIVEN a file that was cut off after the keys WHEN loaded and saved THEN they do not turn up elsewhere
+    path.parent.mkdir()
+    path.write_text('{"keys": {"stop": "F9"}, "caption_lines": 5, "caption_po', encoding="utf-8")
+    file = SettingsFile(path)
+    loaded = file.load()
+    assert loaded == Settings(keys={"stop": "F9"}, caption_lines=5)
+    file.save(loaded)
+    assert "stop" not in json.loads(path.read_text(encoding="utf-8"))
 
 
 def test_bytes_that_are_no_text_are_no_crash(path: Path) -> None:
