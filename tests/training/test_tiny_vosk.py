@@ -14,11 +14,12 @@ import torch
 from tests.tiny_vosk import LEAD_MS, RATE_HZ, VOICES, BareVosk, spoken, tiny_vosk
 from training.tiny_vosk import kaldi_file
 from training.tiny_vosk.acoustic_model import final_mdl, phones_of
-from training.tiny_vosk.features import MFCC_CONF, SIZE
+from training.tiny_vosk.features import MFCC_CONF, SIZE, STEP
 from training.tiny_vosk.graph import UNKNOWN_WORD, words_table
-from training.tiny_vosk.lexicon import Lexicon, same_sounding
+from training.tiny_vosk.lexicon import Lexicon, Segment, same_sounding
+from training.tiny_vosk.material import frame_labels
 from training.tiny_vosk.model_folder import MODEL_CONF
-from training.tiny_vosk.net import LEFT, RIGHT, STEP, Net, Trained
+from training.tiny_vosk.net import LEFT, RIGHT, Net, Trained
 from training.tiny_vosk.speech import Phoneme, Said
 from training.tiny_vosk.transitions import Phones, begin, stay
 from training.tiny_vosk.vocabulary import VOCABULARIES
@@ -162,6 +163,29 @@ def test_words_that_sound_the_same_are_found() -> None:
     two, to, ten = ("t", "u"), ("t", "ə"), ("t", "ɛ", "n")
     found = list(same_sounding({"to": {to: 0.9, two: 0.1}, "two": {two: 1.0}, "ten": {ten: 1.0}}))
     assert found == [("to", "two")]
+
+
+def test_frames_are_labelled_with_what_is_heard_in_their_middle() -> None:
+    # GIVEN a phoneme of 50 ms and a pause, after 20 ms of silence
+    heard = (Segment(0, 50, "a", 0), Segment(50, 90, "", 0))
+    # THEN the frames with their middle in it, at 12.5 ms and every 10 ms from there, have its label
+    assert frame_labels(heard, lead_ms=20, frames=9) == ("", "a", "a", "a", "a", "a", "", "", "")
+
+
+def test_a_phoneme_too_short_to_be_asked_for_is_widened() -> None:
+    # GIVEN a phoneme of 10 ms between long ones, and one at the very end
+    heard = (
+        Segment(0, 100, "i", 0),
+        Segment(100, 110, "l", 0),
+        Segment(110, 200, "j", 1),
+        Segment(200, 205, "u", 1),
+    )
+    # WHEN the frames are labelled
+    labels = frame_labels(heard, lead_ms=0, frames=25)
+    # THEN every phoneme is there for a step, and all are in order
+    assert [labels.count(symbol) >= STEP for symbol in "iju"] == [True] * 3
+    assert labels.count("l") == STEP
+    assert "".join(labels) == "".join(sorted(labels, key="ilju".index))
 
 
 def test_phones_are_numbered_by_their_place_in_the_word() -> None:

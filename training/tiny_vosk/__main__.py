@@ -1,6 +1,7 @@
 """Make a tiny model: `python -m training.tiny_vosk en|ko [--out DIR]`, in a few minutes on one core."""
 
 import argparse
+import importlib.util
 import time
 from pathlib import Path
 from typing import Final
@@ -15,6 +16,7 @@ from training.tiny_vosk.vocabulary import VOCABULARIES
 
 _MODELS: Final = Path("tests/data/tiny_vosk")
 _HELD_OUT: Final = 60
+_LIBRARIES: Final = ("kaldifst", "kaldi_native_fbank")
 
 
 def main() -> None:
@@ -50,7 +52,13 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--utterances", type=int, default=3000)
     parser.add_argument("--epochs", type=int, default=14)
     parser.add_argument("--seed", type=int, default=1)
-    return parser.parse_args()
+    arguments = parser.parse_args()
+    missing = [library for library in _LIBRARIES if importlib.util.find_spec(library) is None]
+    if missing:
+        parser.error(
+            f"{' and '.join(missing)} missing; `pip install --group training` brings what is needed."
+        )
+    return arguments
 
 
 if __name__ == "__main__":

@@ -10,6 +10,8 @@ SIZE: Final = 40
 FRAME_MS: Final = 10
 FRAME_MIDDLE_MS: Final = 12.5
 """The middle of the first frame."""
+STEP: Final = 3
+"""Vosk asks the network about every third frame: Kaldi's `frame-subsampling-factor`."""
 _LOW_HZ: Final = 40
 _HIGH_HZ: Final = -200
 """Counted down from half the rate."""

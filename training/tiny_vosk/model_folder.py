@@ -4,10 +4,10 @@ from pathlib import Path
 from typing import Final
 
 from training.tiny_vosk.acoustic_model import final_mdl, phones_of
-from training.tiny_vosk.features import MFCC_CONF
+from training.tiny_vosk.features import MFCC_CONF, STEP
 from training.tiny_vosk.graph import UNKNOWN_WORD, words_table, write_graph
 from training.tiny_vosk.lexicon import Pronunciation
-from training.tiny_vosk.net import STEP, Trained
+from training.tiny_vosk.net import Trained
 from training.tiny_vosk.transitions import SILENCE_PHONE, begin
 
 MODEL_CONF: Final = f"""\

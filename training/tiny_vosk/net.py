@@ -9,11 +9,9 @@ import torch  # noqa: TID253 - this file is the network
 from numpy.typing import NDArray
 from torch import Tensor, nn  # noqa: TID253
 
-from training.tiny_vosk.features import SIZE
+from training.tiny_vosk.features import SIZE, STEP
 from training.tiny_vosk.material import SILENCE, Labelled
 
-STEP: Final = 3
-"""Frames from one answer to the next: Kaldi's `frame-subsampling-factor`."""
 OFFSETS: Final = ((-2, -1, 0, 1, 2), (-2, 0, 2), (-3, 0, 3), (-3, 0, 3), (-6, -3, 0, 3))
 """The frames, of the layer below, that a unit of each layer sees."""
 LEFT: Final = -sum(min(offsets) for offsets in OFFSETS)

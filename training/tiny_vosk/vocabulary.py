@@ -74,7 +74,7 @@ _ENGLISH: Final = Vocabulary(
     digits=_lines("zero|one|two|three|four|five|six|seven|eight|nine|ten"),
     common=_words(
         """
-        the of and is you that it he was on are with his they be this have from or had by word but what some
+        the of and i is you that it he was on are with his they be this have from or had by but what some
         we can out other were there when use your how said each she which do time if will about many then
         them would like so these her long make thing see him look more day could come did number sound no
         most people my over water than call first who may side been now find any new work part take get
