@@ -130,11 +130,12 @@ def to_digits(words: Sequence[str], keeps_small: bool, before: str = "", followi
 
 
 def _split_hyphens(words: Sequence[str]) -> list[str]:
+    """Part "twenty-five" and "twenty-first", and nothing else."""
     split: list[str] = []
     for word in words:
         parts = word.split("-")
-        is_number = len(parts) > 1 and all(part.lower() in _CLASSES for part in parts)
-        split.extend(parts if is_number else [word])
+        letters = "".join(_CLASSES.get(part.lower(), ".") for part in parts)
+        split.extend(parts if letters in ("Td", "Tf") else [word])
     return split
 
 
@@ -180,6 +181,8 @@ class _Reading:
             return self._negative(at)
         if self._word(at) == "a":
             return self._a_hundred(at)
+        if self._word(at) == "point":
+            return self._below_one(at)
         if ordinal := self._ordinal_at(at):
             return self._ordinal(at, *ordinal)
         row = self._row(at)
@@ -333,6 +336,13 @@ class _Reading:
         if match.end() == 2 or self._number(end) or self._is_part_of_a_saying(at, end):
             return None
         return end, [_grouped(value)]
+
+    def _below_one(self, at: int) -> Found | None:
+        """Read "point five percent"; without a unit, "at this point five people" is as likely."""
+        decimals, end = self._decimals(at)
+        if not decimals:
+            return None
+        return self._with_unit(at, _Row((_Number(0, at, at, "z"),), decimals, end))
 
     def _negative(self, at: int) -> Found | None:
         row = self._row(at + 1)

@@ -88,7 +88,7 @@ def _commands(folded: Sequence[str], options: Writing) -> tuple[int, tuple[Step,
 def _may_be_followed_by_command(folded: Sequence[str], options: Writing) -> bool:
     if options.language == "en":
         return folded[-1] not in NOT_BEFORE_COMMAND and folded[-1] != "literal"
-    if tuple(folded[-2:]) == ("글자", "그대로"):
+    if "".join(folded[-3:]).endswith("글자그대로"):
         return False
     # A Korean sentence ends with its verb: 파일을 지워 deletes a file, and is no command.
     is_ended = _ENDS_KOREAN_SENTENCE.search(folded[-1]) or SPOKEN["ko"].ending(folded)

@@ -63,6 +63,7 @@ def test_custom_words_are_written_exactly(said: str, written: str) -> None:
         ("깃허브를 열어", "GitHub를 열어"),
         ("깃허브스럽다", "깃허브스럽다"),
         ("소리 앱", "Sori"),
+        ("소리앱", "Sori"),
         ("음 그래서", "그래서"),
         ("음이 높다", "음이 높다"),
     ],

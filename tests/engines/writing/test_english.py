@@ -244,6 +244,8 @@ def test_marks_join_what_stands_before_the_caret(before: str, said: str, written
         ("one point five million", "1.5 million"),
         ("version two point one point three", "version 2.1.3"),
         ("twelve point five percent", "12.5%"),
+        ("point five percent", "0.5%"),
+        ("the thirty-first", "the 31st"),
         # percent, money, units
         ("twenty percent", "20%"),
         ("five per cent", "5%"),
@@ -375,6 +377,8 @@ def test_numbers_become_digits(said: str, written: str) -> None:
         "hundred",
         "two three",
         "one on one",
+        "a one-second delay",
+        "point five people",
     ],
 )
 def test_words_stay_words_in_doubt(said: str) -> None:

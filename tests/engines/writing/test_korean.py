@@ -44,6 +44,10 @@ def _written(utterance: str, before: str = "글 ", options: Writing = KOREAN) ->
         ("데이터 붙여 쓰기 베이스", "데이터베이스"),
         ("삼십 퍼센트 기호", "30%"),
         ("마침표", "."),
+        ("안녕 마침 표", "안녕."),
+        ("서울 괄호열고 수도 괄호닫고", "서울(수도)"),
+        ("서울 괄 호 열고 수도", "서울(수도"),
+        ("끝 새줄 시작", "끝\n시작"),
     ],
 )
 def test_marks_and_layout(said: str, written: str) -> None:
@@ -64,6 +68,8 @@ def test_marks_and_layout(said: str, written: str) -> None:
         "쉼표 구분 목록",
         "줄바꿈 문자가 없음",
         "이중 콜론",
+        "여기까지 온 점",
+        "끝 마침표가",
     ],
 )
 def test_ordinary_words_are_not_taken_for_marks(said: str) -> None:
@@ -79,6 +85,7 @@ def test_ordinary_words_are_not_taken_for_marks(said: str) -> None:
         ("글자 그대로 되돌려", "되돌려"),
         ("여기에 글자 그대로 마침표 마침표", "여기에 마침표."),
         ("글자 그대로 옮겨", "글자 그대로 옮겨"),
+        ("글자그대로 듣기중지", "듣기중지"),
     ],
 )
 def test_literal_gives_the_word_itself(said: str, written: str) -> None:
@@ -301,6 +308,8 @@ SCRATCH, UNDO, STOP = Command("scratch-that"), Command("undo"), Command("stop-li
         ("안녕 마침표 듣기 중지", (Insert("안녕."), STOP)),
         ("지워 듣기 중지", (SCRATCH, STOP)),
         ("그 파일을 지워", (Insert("그 파일을 지워"),)),
+        ("듣기중지", (STOP,)),
+        ("실행취소", (UNDO,)),
         ("모두 지워", (Insert("모두 지워"),)),
         ("지워 버렸다", (Insert("지워 버렸다"),)),
         ("상태를 되돌려", (Insert("상태를 되돌려"),)),
