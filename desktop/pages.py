@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop.jobs import Jobs
 from desktop.presenters.captions import Captions
@@ -11,7 +12,6 @@ from desktop.presenters.dictate import Dictate
 from desktop.presenters.exporting import Export, formats
 from desktop.presenters.hearing import Level, Source
 from desktop.presenters.into_text import FocusedField, Sound, Typist, Write
-from desktop.presenters.models import Models, Store
 from desktop.presenters.recall import Past, Recall
 from desktop.presenters.voice import Voice
 from desktop.views.asking import Asking
@@ -20,6 +20,10 @@ from desktop.views.window import Window
 from engines.media import AudioChunk
 from engines.speech_to_text import SpeechRecognizer
 from engines.words import _
+
+if TYPE_CHECKING:
+    # What knows of models knows of networks, and is loaded with its page.
+    from desktop.presenters.models import Models, Store
 
 
 @dataclass(frozen=True)
@@ -140,9 +144,10 @@ def captions_page(
 
 
 def models_page(
-    room: Room, *, store: Store, changed: Callable[[], None] = lambda: None
-) -> tuple[Built, Models]:
+    room: Room, *, store: "Store", changed: Callable[[], None] = lambda: None
+) -> "tuple[Built, Models]":
     """Build the page of models; `changed` runs after a model came or went."""
+    from desktop.presenters.models import Models
     from desktop.views.models import ModelsPage
 
     asking = room.asking

@@ -124,7 +124,17 @@ class Dictate:
         self._field = focused_field()
         self._guard = _Guard(self._field, clock)
         self._into = IntoText(
-            view, voice, jobs, recall, write, focused_field(), typist, self._sound, self.stop, self._is_here
+            view,
+            voice,
+            jobs,
+            recall,
+            write,
+            focused_field(),
+            typist,
+            self._sound,
+            self.stop,
+            lambda: self._state in ("starting", "listening"),
+            self._is_here,
         )
         self._is_in_front = False
         self._is_wanted_again = self._has_heard = False

@@ -145,11 +145,12 @@ class IntoText:
         typist: Typist,
         sound: Callable[[Sound], None],
         stop: Callable[[], None],
+        is_listening: Callable[[], bool],
         is_here: threading.Event,
     ) -> None:
         self._view, self._voice, self._recall, self._write = view, voice, recall, write
         self._field, self._typist, self._sound = field, typist, sound
-        self._stop, self._is_here = stop, is_here
+        self._stop, self._is_listening, self._is_here = stop, is_listening, is_here
         self._turns = InTurn(jobs, LANE)
         self._trouble = ""
         self._written_here: list[str] = []
@@ -245,8 +246,8 @@ class IntoText:
             sentence = _("Written: {text}").format(text=said.kept.text) if said.kept else _("Written.")
         self._voice.show(sentence)
         self._sound("written")
-        if not self._voice.is_own:
-            # Our own voice would talk into the microphone, so it leaves good news to the sound.
+        if not self._is_listening():
+            # While the microphone is open, any voice would talk into it: the sound has to do.
             self._voice.say((sentence,))
 
     def _refused(self, error: Exception) -> None:

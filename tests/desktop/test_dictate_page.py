@@ -466,12 +466,28 @@ def test_without_sounds_the_sentences_are_said(page: Page) -> None:
     assert page.played == []
 
 
+def test_good_news_is_not_spoken_into_an_open_microphone(page: Page) -> None:
+    # GIVEN dictation that goes on WHEN something is written THEN nobody speaks
+    page.dictate.start()
+    page.hear(final("hello"))
+    assert page.said == []
+    # WHEN the key was released first THEN our own voice says what was written
+    page.recognizer.at_the_end = [final("last words")]
+    page.dictate.stop()
+    page.end()
+    assert page.said == ["Written: last words"]
+
+
 def test_a_screen_reader_gets_what_was_written(page: Page) -> None:
-    # GIVEN a running screen reader WHEN something is written THEN it is announced, not spoken
+    # GIVEN a running screen reader WHEN something is written at the end THEN it is announced, not spoken
     page.voice.note_reader(True)
     page.dictate.start()
     page.hear(final("hello"))
-    assert page.status.announced == ["Written: hello"]
+    assert page.status.announced == []
+    page.recognizer.at_the_end = [final("last words")]
+    page.dictate.stop()
+    page.end()
+    assert page.status.announced == ["Written: last words"]
     assert page.said == []
 
 
