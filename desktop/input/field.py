@@ -4,9 +4,9 @@ import os
 import sys
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as of
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from desktop.input import atspi, x11
 from desktop.input.atspi import ACCESSIBLE, TEXT, Call, Node, Tree, TreeUnavailable
@@ -90,6 +90,8 @@ class Field:
     has_selection: bool = False
     is_readable: bool = False
     """Whether it can be checked what has arrived in it."""
+    window: int = 0
+    """The X or Windows number of its window; 0 where windows have none."""
     place: int = _UNKNOWN
     """Where new text begins, in the units of its toolkit."""
     before_place: int = _UNKNOWN
@@ -108,6 +110,7 @@ class FocusedField:
     def __init__(self) -> None:
         """Get ready; nothing is asked yet."""
         self._tree: Tree | None = None
+        self._server: Any = None
 
     def read(self) -> Field | None:
         """Return the field with the focus, or None where nothing tells."""
@@ -115,7 +118,15 @@ class FocusedField:
             return _windows_window()
         if sys.platform == "darwin":
             return _mac_application()
-        return self._asked(_focused) or _x_window()
+        found = self._asked(_focused)
+        window = self._active_window()
+        if found:
+            return replace(found, window=window.id if window else 0)
+        if window is None:
+            return None
+        # A program that keeps no accessibility tree.
+        kind = window.kind
+        return Field(f"window:{window.id}", kind, is_terminal=kind.lower() in TERMINALS, window=window.id)
 
     def place(self, field: Field) -> int | None:
         """Return where typed text would begin now, in the toolkit's units; None if it does not say."""
@@ -154,9 +165,29 @@ class FocusedField:
 
     def close(self) -> None:
         """Disconnect; the next question connects again."""
+        self._leave_tree()
+        self._leave_server()
+
+    def _leave_tree(self) -> None:
         if self._tree:
             self._tree.close()
             self._tree = None
+
+    def _leave_server(self) -> None:
+        if self._server:
+            x11.close(self._server)
+            self._server = None
+
+    def _active_window(self) -> x11.Window | None:
+        if os.environ.get("WAYLAND_DISPLAY"):
+            return None
+        try:
+            if self._server is None:
+                self._server = x11.open_server()
+            return x11.active_window(self._server)
+        except x11.XUnavailable:
+            self._leave_server()
+            return None
 
     def _edit(self, field: Field, method: str, signature: str, arguments: tuple[object, ...]) -> None:
         if field.node:
@@ -170,7 +201,7 @@ class FocusedField:
                 self._tree = Tree()
             return question(self._tree)
         except TreeUnavailable:
-            self.close()
+            self._leave_tree()
             return None
 
 
@@ -235,7 +266,9 @@ def _windows_window() -> Field | None:
     if found is None:
         return None
     window, program, is_password = found
-    return Field(f"window:{window}", program, is_protected=is_password, is_terminal=program in TERMINALS)
+    return Field(
+        f"window:{window}", program, is_protected=is_password, is_terminal=program in TERMINALS, window=window
+    )
 
 
 def _mac_application() -> Field | None:
@@ -246,22 +279,3 @@ def _mac_application() -> Field | None:
         return None
     number, name = found
     return Field(f"window:{number}", name, is_terminal=name.lower() in TERMINALS)
-
-
-def _x_window() -> Field | None:
-    """Return what the X server knows of a program that keeps no accessibility tree."""
-    if os.environ.get("WAYLAND_DISPLAY"):
-        return None
-    try:
-        server = x11.open_server()
-    except x11.XUnavailable:
-        return None
-    try:
-        window = x11.active_window(server)
-    except x11.XUnavailable:
-        return None
-    finally:
-        x11.close(server)
-    if window is None:
-        return None
-    return Field(f"window:{window.id}", window.kind, is_terminal=window.kind.lower() in TERMINALS)

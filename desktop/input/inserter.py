@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 from desktop.input.clipboard import Clipboard, ClipboardUnavailable, Content, text_content
 from desktop.input.field import Field, FocusedField, plain
-from desktop.input.typists import LONGEST_TYPED, NoTypist, TypingRefused, Typist, typists
+from desktop.input.typists import LONGEST_TYPED, KeyboardMoved, NoTypist, TypingRefused, Typist, typists
 from engines.words import _
 
 Outcome = Literal["exact", "unverified", "partial", "refused", "needs-consent"]
@@ -113,7 +113,7 @@ class Inserter:
         if field and not field.takes_text:
             return self._leave(words, field, _no_text())
         now = self._fields.read()
-        if _identity(now) != _identity(field):
+        if not _is_same(now, field):
             return self._leave(words, field, _moved())
         while True:
             typist = self._opened()
@@ -150,7 +150,10 @@ class Inserter:
     def _typed(self, words: str, field: Field | None, typist: Typist) -> Inserted:
         if self._has_moved(field):
             return self._leave(words, field, _moved())
-        typist.type(words)
+        try:
+            typist.type(words, field.window if field else 0)
+        except KeyboardMoved:
+            return self._leave(words, field, _moved())
         outcome = self._arrival(words, field, lambda: None)
         if outcome in ("exact", "unverified"):
             return Inserted(outcome, _sentence(outcome, field), _shown(words, field), field)
@@ -177,8 +180,11 @@ class Inserter:
         except ClipboardUnavailable:
             return self._by_program(words, field) or self._leave(words, field, _sentence("refused", field))
         if is_secret:
+            outcome: Outcome = "refused"
             try:
                 outcome, _is_known = self._paste(words, field, typist, is_terminal)
+            except KeyboardMoved:
+                logger.debug("the focus has moved")
             finally:
                 state = self._put_back(old)
             return Inserted(outcome, _sentence(outcome, field), "", field, state)
@@ -186,6 +192,8 @@ class Inserter:
             if self._has_moved(field):
                 return self._leave(words, field, _moved(), old=old)
             outcome, is_known = self._paste(words, field, typist, is_terminal)
+        except KeyboardMoved:
+            return self._leave(words, field, _moved(), old=old)
         except TypingRefused:
             self._put_back(old)
             raise
@@ -199,10 +207,8 @@ class Inserter:
         self, words: str, field: Field | None, typist: Typist, is_terminal: bool
     ) -> tuple[Outcome, bool]:
         """Press the keys; return what became of it, and whether the clipboard is known to have been read."""
-        if self._has_moved(field):
-            return "refused", False
-        target = typist.target()
-        typist.paste(for_terminal=is_terminal)
+        target = field.window if field else 0
+        typist.paste(target, for_terminal=is_terminal)
         began = time.monotonic()
 
         def is_taken() -> bool | None:
@@ -244,7 +250,7 @@ class Inserter:
         return "exact" if plain(since) == plain(field.before + words) else "partial"
 
     def _has_moved(self, field: Field | None) -> bool:
-        return _identity(self._fields.read()) != _identity(field)
+        return not _is_same(self._fields.read(), field)
 
     def _leave(
         self,
@@ -338,8 +344,11 @@ def fitting(text: str, field: Field | None) -> str:
     return text.replace("\t", " ") if field and field.is_terminal else text
 
 
-def _identity(field: Field | None) -> str:
-    return field.identity if field else ""
+def _is_same(one: Field | None, other: Field | None) -> bool:
+    """Whether both are the same field in the same window: a program says later than the server who has it."""
+    if one is None or other is None:
+        return one is other
+    return one.identity == other.identity and one.window == other.window
 
 
 def _sizes(text: str) -> tuple[int, int]:

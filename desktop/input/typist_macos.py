@@ -39,7 +39,7 @@ class MacTypist:
         """Whether nothing in it would act instead of being written."""
         return text.isprintable()
 
-    def type(self, text: str) -> None:
+    def type(self, text: str, window: int) -> None:
         """Send the characters of `text`, some at a time, never half of one."""
         for part in _parts(text):
             for is_down in (True, False):
@@ -47,7 +47,7 @@ class MacTypist:
                 self._quartz.CGEventKeyboardSetUnicodeString(event, len(part.encode("utf-16-le")) // 2, part)
                 self._post(event)
 
-    def paste(self, *, for_terminal: bool) -> None:
+    def paste(self, window: int, *, for_terminal: bool) -> None:
         """Press Command+V, in a terminal as well."""
         for is_down in (True, False):
             event = self._event(_V, is_down)
@@ -66,10 +66,6 @@ class MacTypist:
         while self._quartz.CGEventSourceFlagsState(source) & _MODIFIERS and time.monotonic() < deadline:
             time.sleep(_STEP_SECONDS)
         return True
-
-    def target(self) -> int:
-        """Windows have no numbers that matter here."""
-        return 0
 
     def close(self) -> None:
         """Hold nothing."""

@@ -37,10 +37,6 @@ class _NoTarget:
         """Hope that nothing is held: the compositor does not tell, and keys pressed here have their own."""
         return True
 
-    def target(self) -> int:
-        """Windows have no numbers."""
-        return 0
-
     def close(self) -> None:
         """Hold nothing."""
 
@@ -75,7 +71,7 @@ class PortalTypist(_NoTarget):
         """Whether nothing in it would act instead of being written."""
         return text.isprintable()
 
-    def type(self, text: str) -> None:
+    def type(self, text: str, window: int) -> None:
         """Press the keys of `text`."""
         for place, one in enumerate(text):
             try:
@@ -83,7 +79,7 @@ class PortalTypist(_NoTarget):
             except TypingRefused as error:
                 raise TypingRefused(has_begun=place > 0) from error
 
-    def paste(self, *, for_terminal: bool) -> None:
+    def paste(self, window: int, *, for_terminal: bool) -> None:
         """Press Ctrl+V, or Ctrl+Shift+V in a terminal."""
         self._press(ord("v"), _CONTROL, *((_SHIFT,) if for_terminal else ()))
 
@@ -198,11 +194,11 @@ class WtypeTypist(_NoTarget):
         """Whether nothing in it would act instead of being written."""
         return text.isprintable()
 
-    def type(self, text: str) -> None:
+    def type(self, text: str, window: int) -> None:
         """Write `text`."""
         _run("wtype", "--", text)
 
-    def paste(self, *, for_terminal: bool) -> None:
+    def paste(self, window: int, *, for_terminal: bool) -> None:
         """Press Ctrl+V, or Ctrl+Shift+V in a terminal."""
         shift = ("-M", "shift") if for_terminal else ()
         _run("wtype", "-M", "ctrl", *shift, "-k", "v")
@@ -229,11 +225,11 @@ class YdotoolTypist(_NoTarget):
         """Nothing: its keys mean what the layout makes of them, and no program can ask for that."""
         return False
 
-    def type(self, text: str) -> None:
+    def type(self, text: str, window: int) -> None:
         """Refuse."""
         raise TypingRefused
 
-    def paste(self, *, for_terminal: bool) -> None:
+    def paste(self, window: int, *, for_terminal: bool) -> None:
         """Press Ctrl+V, or Ctrl+Shift+V in a terminal, by the kernel's numbers of these keys."""
         control, shift, letter = 29, 42, 47
         keys = (control, shift, letter) if for_terminal else (control, letter)

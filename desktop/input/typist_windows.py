@@ -5,7 +5,7 @@ import sys
 import time
 from typing import Any, Final
 
-from desktop.input.typists import TypingRefused
+from desktop.input.typists import KeyboardMoved, TypingRefused
 
 _KEYBOARD: Final = 1
 _KEY_UP, _UNICODE = 0x0002, 0x0004
@@ -71,8 +71,9 @@ class WindowsTypist:
         """Whether nothing in it would act instead of being written."""
         return text.isprintable()
 
-    def type(self, text: str) -> None:
+    def type(self, text: str, window: int) -> None:
         """Send the characters of `text`, in halves where Windows counts them so."""
+        self._look(window)
         units = text.encode("utf-16-le")
         for place in range(0, len(units), 2):
             unit = int.from_bytes(units[place : place + 2], "little")
@@ -80,8 +81,9 @@ class WindowsTypist:
             up = _KeyInput(0, unit, _UNICODE | _KEY_UP, 0, None)
             self._send((down, up), has_begun=place > 0)
 
-    def paste(self, *, for_terminal: bool) -> None:
+    def paste(self, window: int, *, for_terminal: bool) -> None:
         """Press Ctrl+V, or Ctrl+Shift+V in a terminal."""
+        self._look(window)
         self._chord(_CONTROL, *((_SHIFT,) if for_terminal else ()), _V)
 
     def press_backspace(self) -> None:
@@ -98,9 +100,9 @@ class WindowsTypist:
             time.sleep(_STEP_SECONDS)
         return True
 
-    def target(self) -> int:
-        """Return the window in front."""
-        return int(self._user.GetForegroundWindow() or 0)
+    def _look(self, window: int) -> None:
+        if window and int(self._user.GetForegroundWindow() or 0) != window:
+            raise KeyboardMoved
 
     def close(self) -> None:
         """Hold nothing."""

@@ -2,10 +2,12 @@
 
 import os
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Final
 
 from desktop.input import x11
-from desktop.input.typists import TypingRefused
+from desktop.input.typists import KeyboardMoved, TypingRefused
 
 _PATIENCE_SECONDS: Final = 1.5
 """How long the user may go on holding a modifier, such as the push-to-talk key."""
@@ -47,22 +49,23 @@ class X11Typist:
         keys = self._keys()
         return state.group == 0 and not state.modifiers & _CAPS_LOCK and all(one in keys for one in text)
 
-    def type(self, text: str) -> None:
-        """Press the keys of `text`."""
+    def type(self, text: str, window: int) -> None:
+        """Press the keys of `text` if `window` has the keyboard."""
         keys = self._keys()
-        for place, one in enumerate(text):
-            code, is_shifted = keys[one]
-            try:
-                self._chord(code, *(("Shift_L",) if is_shifted else ()))
-            except TypingRefused as error:
-                raise TypingRefused(has_begun=place > 0) from error
+        with self._nobody_else(window):
+            for place, one in enumerate(text):
+                code, is_shifted = keys[one]
+                try:
+                    self._chord(code, *(("Shift_L",) if is_shifted else ()))
+                except TypingRefused as error:
+                    raise TypingRefused(has_begun=place > 0) from error
 
-    def paste(self, *, for_terminal: bool) -> None:
-        """Press Ctrl+V, or Shift+Insert, which pastes in every terminal."""
-        if for_terminal:
-            self._chord(self._code("Insert"), "Shift_L")
-        else:
-            self._chord(self._code("v"), "Control_L")
+    def paste(self, window: int, *, for_terminal: bool) -> None:
+        """Press Ctrl+V, or Shift+Insert, which pastes in every terminal, if `window` has the keyboard."""
+        key, modifier = ("Insert", "Shift_L") if for_terminal else ("v", "Control_L")
+        code = self._code(key)
+        with self._nobody_else(window):
+            self._chord(code, modifier)
 
     def press_backspace(self) -> None:
         """Delete what is selected."""
@@ -79,17 +82,29 @@ class X11Typist:
             time.sleep(_STEP_SECONDS)
         return not self._state().modifiers & ~(_CAPS_LOCK | _NUM_LOCK)
 
-    def target(self) -> int:
-        """Return the active window."""
-        try:
-            window = x11.active_window(self._server)
-        except x11.XUnavailable as error:
-            raise TypingRefused from error
-        return window.id if window else 0
-
     def close(self) -> None:
         """Disconnect."""
         x11.close(self._server)
+
+    @contextmanager
+    def _nobody_else(self, window: int) -> Iterator[None]:
+        """Keep the server to ourselves, so that the focus cannot move between the look and the keys.
+
+        Only for some milliseconds: meanwhile the whole screen stands still.
+        """
+        try:
+            with x11.asking():
+                self._server.grab_server()
+                self._server.sync()
+                try:
+                    if window and not x11.has_keyboard(self._server, window):
+                        raise KeyboardMoved
+                    yield
+                finally:
+                    self._server.ungrab_server()
+                    self._server.sync()
+        except x11.XUnavailable as error:
+            raise TypingRefused from error
 
     def _held(self) -> tuple[int, ...]:
         try:

@@ -21,10 +21,15 @@ class TypingRefused(Exception):
         self.has_begun = has_begun
 
 
+class KeyboardMoved(Exception):
+    """Another window has the keyboard now. Nothing has been typed."""
+
+
 class Typist(Protocol):
     """Presses keys for whatever program has the focus. Belongs to one lane.
 
-    Each method raises `TypingRefused` if the desktop does not let it.
+    Each method raises `TypingRefused` if the desktop does not let it, and `type` and `paste` raise
+    `KeyboardMoved` if they notice in time that the focus is elsewhere.
     """
 
     prefers_keys: bool
@@ -34,12 +39,12 @@ class Typist(Protocol):
         """Whether every character of `text` would arrive exactly if typed now."""
         ...
 
-    def type(self, text: str) -> None:
-        """Press the keys of `text`."""
+    def type(self, text: str, window: int) -> None:
+        """Press the keys of `text` if `window` has the keyboard, or wherever it is if that is 0."""
         ...
 
-    def paste(self, *, for_terminal: bool) -> None:
-        """Press the keys that paste."""
+    def paste(self, window: int, *, for_terminal: bool) -> None:
+        """Press the keys that paste, if `window` has the keyboard, or wherever it is if that is 0."""
         ...
 
     def press_backspace(self) -> None:
@@ -48,10 +53,6 @@ class Typist(Protocol):
 
     def let_go(self) -> bool:
         """Wait until no modifier is held, releasing those still down; return whether none is in force."""
-        ...
-
-    def target(self) -> int:
-        """Return the window that has the keyboard, or 0 where windows have no numbers."""
         ...
 
     def close(self) -> None:
@@ -68,11 +69,11 @@ class NoTypist:
         """Type nothing."""
         return False
 
-    def type(self, text: str) -> None:
+    def type(self, text: str, window: int) -> None:
         """Type nothing."""
         raise TypingRefused
 
-    def paste(self, *, for_terminal: bool) -> None:
+    def paste(self, window: int, *, for_terminal: bool) -> None:
         """Press nothing."""
         raise TypingRefused
 
@@ -83,10 +84,6 @@ class NoTypist:
     def let_go(self) -> bool:
         """Hold nothing."""
         return True
-
-    def target(self) -> int:
-        """Know no window."""
-        return 0
 
     def close(self) -> None:
         """Hold nothing."""

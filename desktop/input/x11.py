@@ -99,6 +99,23 @@ def active_window(server: Any) -> Window | None:
         return Window(number, kind[-1] if kind else "")
 
 
+def has_keyboard(server: Any, window: int) -> bool:
+    """Whether keys pressed now go to a window, or to a part of it."""
+    from Xlib import X, error
+
+    with asking():
+        focus = server.get_input_focus().focus
+        try:
+            while focus not in (X.NONE, X.PointerRoot) and focus.id != window:
+                focus = focus.query_tree().parent
+        except error.XError:
+            return False
+        if focus == X.PointerRoot:
+            active = active_window(server)
+            return active is not None and active.id == window
+        return bool(focus != X.NONE)
+
+
 def owner_of(server: Any, selection: str) -> int:
     """Return the window that owns a selection, or 0."""
     with asking():

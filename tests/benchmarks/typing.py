@@ -137,7 +137,12 @@ def settled(fields: FocusedField, title: str, editor: Editor) -> Field:
             keys("ctrl+a", "Delete")
         time.sleep(0.1)
         found = fields.read()
-        if found and found.is_readable and not found.before and not editor.text:
+        if (
+            found
+            and found.is_readable
+            and not (found.before or editor.text)
+            and found.application == f"{title} program"
+        ):
             return found
     sys.exit(f"{title} does not get the focus")
 
@@ -178,7 +183,10 @@ def run(count: int, has_moves: bool, seed: int) -> dict[str, Tally]:
     with desktop() as folder:
         try:
             names = ("Notes", "Other") if has_moves else ("Notes",)
-            editors = [open_editor(start, folder, "--title", name, name=name) for name in names]
+            editors = [
+                open_editor(start, folder, "--title", name, "--class", f"{name} program", name=name)
+                for name in names
+            ]
             time.sleep(3)
             target = settled(fields, "Notes", editors[0])
             for turn in range(count):

@@ -382,28 +382,28 @@ def test_a_program_that_says_nothing_gets_unverified_words(
 class RefusedTypist(X11Typist):
     """A desktop that lets nobody press keys, as it turns out when one is pressed."""
 
-    def type(self, text: str) -> None:
+    def type(self, text: str, window: int) -> None:
         raise TypingRefused
 
-    def paste(self, *, for_terminal: bool) -> None:
+    def paste(self, window: int, *, for_terminal: bool) -> None:
         raise TypingRefused
 
 
 class BrokenOffTypist(X11Typist):
     """A desktop that takes half of what is typed."""
 
-    def type(self, text: str) -> None:
-        super().type(text[: len(text) // 2])
+    def type(self, text: str, window: int) -> None:
+        super().type(text[: len(text) // 2], window)
         raise TypingRefused(has_begun=True)
 
 
 class DeafTypist(X11Typist):
     """A desktop that swallows every key without a word."""
 
-    def type(self, text: str) -> None:
+    def type(self, text: str, window: int) -> None:
         pass
 
-    def paste(self, *, for_terminal: bool) -> None:
+    def paste(self, window: int, *, for_terminal: bool) -> None:
         pass
 
 

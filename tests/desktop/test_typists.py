@@ -108,8 +108,8 @@ def test_the_portal_gets_each_character_whole(bus: None, tmp_path: Path, mode: s
         typist = PortalTypist(token)
         assert typist.can_type("Grüße 한 🌻")
         assert not typist.can_type("two\nlines")
-        typist.type("aü한🌻")
-        typist.paste(for_terminal=True)
+        typist.type("aü한🌻", 0)
+        typist.paste(0, for_terminal=True)
         typist.close()
         # THEN each character goes down and up as its keysym, and the chord holds its modifiers around it
         symbols = [0x61, 0xFC, 0x0100D55C, 0x0101F33B]
@@ -157,15 +157,15 @@ def test_wtype_and_ydotool_get_the_right_arguments(programs: Path) -> None:
     # GIVEN both WHEN used THEN text that looks like an option is text
     log = logging_program(programs, "wtype")
     wtype = WtypeTypist()
-    wtype.type("-M 한")
-    wtype.paste(for_terminal=False)
-    wtype.paste(for_terminal=True)
+    wtype.type("-M 한", 0)
+    wtype.paste(0, for_terminal=False)
+    wtype.paste(0, for_terminal=True)
     wtype.press_backspace()
     assert log.read_text() == ("[][--][-M 한][-M][ctrl][-k][v][-M][ctrl][-M][shift][-k][v][-k][BackSpace]")
     log = logging_program(programs, "ydotool")
     ydotool = YdotoolTypist()
     assert not ydotool.can_type("a")
-    ydotool.paste(for_terminal=False)
+    ydotool.paste(0, for_terminal=False)
     assert log.read_text() == "[type][][key][29:1][47:1][47:0][29:0]"
     # GIVEN a compositor that refuses THEN so do they
     for name, kind in (("wtype", WtypeTypist), ("ydotool", YdotoolTypist)):
