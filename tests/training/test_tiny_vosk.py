@@ -1,10 +1,14 @@
 """The tiny models of tests/data/tiny_vosk in the real library, and the parts that made them."""
 
 import io
+import json
 import math
 import struct
+import subprocess
+import sys
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, pairwise
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,14 +20,16 @@ from training.tiny_vosk import kaldi_file
 from training.tiny_vosk.acoustic_model import final_mdl, phones_of
 from training.tiny_vosk.features import MFCC_CONF, SIZE, STEP
 from training.tiny_vosk.graph import UNKNOWN_WORD, words_table
-from training.tiny_vosk.lexicon import Lexicon, Segment, same_sounding
+from training.tiny_vosk.lexicon import Lexicon, Segment, same_sounding, segments
 from training.tiny_vosk.material import frame_labels
 from training.tiny_vosk.model_folder import MODEL_CONF
 from training.tiny_vosk.net import LEFT, RIGHT, Net, Trained
+from training.tiny_vosk.sound import in_a_room, noise
 from training.tiny_vosk.speech import Phoneme, Said
 from training.tiny_vosk.transitions import Phones, begin, stay
 from training.tiny_vosk.vocabulary import VOCABULARIES
 
+PROJECT = Path(__file__).parents[2]
 TEXTS = {"en": "hello world comma new paragraph three seven", "ko": "안녕하세요 쉼표 줄 바꿔 삼 칠"}
 ORDERS = {"en": ("scratch that", "stop listening", "new line"), "ko": ("지워", "듣기 중지", "새 줄")}
 STRANGE = {"en": "crocodile spaghetti", "ko": "고양이가 생선을 먹었다"}
@@ -90,9 +96,9 @@ def test_words_outside_a_grammar_are_unknown_if_it_says_so(vosk: BareVosk, langu
 def test_silence_and_noise_have_no_words(vosk: BareVosk) -> None:
     # GIVEN five seconds of silence and of noise
     silence = bytes(10 * RATE_HZ)
-    noise = np.random.default_rng(0).normal(0, 600, 5 * RATE_HZ).astype(np.int16).tobytes()
+    hiss = np.random.default_rng(0).normal(0, 600, 5 * RATE_HZ).astype(np.int16).tobytes()
     # WHEN the library listens, THEN it hears nothing
-    assert vosk.hear(silence).text == vosk.hear(noise).text == ""
+    assert vosk.hear(silence).text == vosk.hear(hiss).text == ""
 
 
 def test_the_models_are_what_the_scripts_write(language: str) -> None:
@@ -118,6 +124,52 @@ def test_texts_come_again_with_the_same_seed_and_hold_every_word(language: str) 
     # AND no voice that measures has been learnt from
     assert not set(vocabulary.voices) & set(vocabulary.other_voices)
     assert VOICES[language] in vocabulary.voices
+
+
+SPEAK = """
+import json
+from training.tiny_vosk.lexicon import segments
+from training.tiny_vosk.sound import in_a_room, noise
+from training.tiny_vosk.speech import speaker
+said = [(text, speaker().say(text, voice)) for text, voice in (("new line", "gmw/en-us"), ("일 삼", "ko"))]
+rate_khz = speaker().rate_hz / 1000
+print(json.dumps([
+    [text, one.words, len(one.samples) / rate_khz, [vars(segment) for segment in segments(one)]]
+    for text, one in said
+]))
+"""
+
+
+def test_espeak_tells_which_phoneme_is_heard_when() -> None:
+    # GIVEN two texts, spoken in a process of their own, since the library has one state for a process
+    answer = subprocess.run(
+        [sys.executable, "-c", SPEAK], cwd=PROJECT, capture_output=True, text=True, check=True
+    )
+    english, korean = json.loads(answer.stdout)
+    for text, words, milliseconds, heard in (english, korean):
+        # THEN its words are those of the text, and its segments follow one another to the end
+        assert words == text.split()
+        assert all(one["end_ms"] == other["begin_ms"] for one, other in pairwise(heard))
+        assert heard[-1]["end_ms"] == pytest.approx(milliseconds, abs=60)
+    # AND each phoneme is told with its word
+    spoken_of = [(segment["symbol"], segment["word"]) for segment in english[3] if segment["symbol"]]
+    assert spoken_of == [("n", 0), ("uː", 0), ("l", 1), ("aɪ", 1), ("n", 1)]
+    # AND the l of the Korean 1 is long enough to be heard
+    one = next(segment for segment in korean[3] if segment["symbol"] == "ɫ")
+    assert one["word"] == 0
+    assert one["end_ms"] - one["begin_ms"] >= 60
+
+
+def test_noise_has_the_level_asked_for_and_comes_again_with_its_seed() -> None:
+    # GIVEN one second of a tone
+    tone = 5000 * np.sin(np.arange(RATE_HZ) * 0.1)
+    # WHEN it is heard in a room, twice with one seed, and as noise alone
+    rooms = [in_a_room(tone, np.random.default_rng(4)) for _turn in range(2)]
+    # THEN it is as long as before and the same both times
+    assert len(rooms[0]) == len(tone)
+    assert np.array_equal(*rooms)
+    # AND noise has the level 1
+    assert noise(RATE_HZ, np.random.default_rng(5)).std() == pytest.approx(1)
 
 
 def said(*words: str) -> Said:
@@ -152,11 +204,30 @@ def test_a_lexicon_trusts_words_only_as_the_speaker_divided_them() -> None:
 
 def test_a_phoneme_that_takes_no_time_is_not_heard() -> None:
     # GIVEN a phoneme at the same time as the next
-    phonemes = (Phoneme(0, "l", 0), Phoneme(0, "n", 0), Phoneme(80, "a", 0), Phoneme(160, "", 0))
+    phonemes = (Phoneme(0, "q", 0), Phoneme(0, "n", 0), Phoneme(80, "a", 0), Phoneme(160, "", 0))
     lexicon = Lexicon()
     lexicon.hear(Said(np.zeros(0, np.int16), ("na",), phonemes), "na")
     # THEN the word begins with the other
     assert lexicon.pronunciations() == {"na": {("n", "a"): 1.0}}
+
+
+@pytest.mark.parametrize(("vowel_ends", "l_begins"), [(280, 180), (275, 180), (110, 55)])
+def test_an_l_that_is_told_too_late_is_the_end_of_its_vowel(vowel_ends: int, l_begins: int) -> None:
+    # GIVEN an l after a vowel, told where its sound ends or just before
+    end = 280 if vowel_ends > 200 else 110
+    phonemes = (
+        Phoneme(0, "ˈi", 0),
+        Phoneme(vowel_ends, "ɫ", 0),
+        Phoneme(end, "", 0),
+        Phoneme(end + 7, "", 0),
+    )
+    # WHEN it is cut into segments
+    found = segments(Said(np.zeros(0, np.int16), ("일",), phonemes))
+    # THEN the l takes at most 100 ms, and at most half, of the vowel
+    assert [(one.begin_ms, one.end_ms, one.symbol) for one in found[:2]] == [
+        (0, l_begins, "i"),
+        (l_begins, end, "ɫ"),
+    ]
 
 
 def test_words_that_sound_the_same_are_found() -> None:

@@ -50,7 +50,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("language", choices=VOCABULARIES)
     parser.add_argument("--out", type=Path, help="the model's folder; by default that of the tests")
     parser.add_argument("--utterances", type=int, default=3000)
-    parser.add_argument("--epochs", type=int, default=14)
+    parser.add_argument("--epochs", type=int, default=12)
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
     missing = [library for library in _LIBRARIES if importlib.util.find_spec(library) is None]

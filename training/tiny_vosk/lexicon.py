@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from training.tiny_vosk.speech import Said
@@ -12,6 +12,11 @@ Pronunciation = tuple[str, ...]
 
 _RARE: Final = 0.05
 """A pronunciation heard in a smaller share of a word's cases is left out, since each costs accuracy."""
+_LATERALS: Final = ("l", "ɫ")
+_LATE_MS: Final = 25
+"""An l told to be shorter than this is told too late."""
+_LATERAL_MS: Final = 100
+"""How long it then is, by the spectrum of words with and without it."""
 _STRESS: Final = str.maketrans("", "", "ˈˌ")
 
 
@@ -27,13 +32,22 @@ class Segment:
 
 
 def segments(said: Said) -> tuple[Segment, ...]:
-    """Return what is heard, one after the other."""
-    begins = [phoneme.milliseconds for phoneme in said.phonemes]
-    return tuple(
-        Segment(phoneme.milliseconds, end, phoneme.symbol.translate(_STRESS), phoneme.word)
-        for phoneme, end in zip(said.phonemes, begins[1:], strict=False)
-        if end > phoneme.milliseconds
-    )
+    """Return what is heard, one after the other.
+
+    espeak-ng tells of an l after a vowel only where it ends, or nearly; its sound is the end of what
+    is told as the vowel, so it is given up to half of that. Without it, the Korean 1 would be 2.
+    """
+    found: list[Segment] = []
+    ends = [phoneme.milliseconds for phoneme in said.phonemes[1:]]
+    for phoneme, end in zip(said.phonemes, ends, strict=False):
+        symbol, begin = phoneme.symbol.translate(_STRESS), phoneme.milliseconds
+        if symbol in _LATERALS and end - begin < _LATE_MS and found and found[-1].symbol:
+            vowel = found.pop()
+            begin = max(end - _LATERAL_MS, (vowel.begin_ms + end) // 2)
+            found.append(replace(vowel, end_ms=begin))
+        if end > begin:
+            found.append(Segment(begin, end, symbol, phoneme.word))
+    return tuple(found)
 
 
 class Lexicon:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import torch  # noqa: TID253 - this file is the network
+import torch
 from numpy.typing import NDArray
-from torch import Tensor, nn  # noqa: TID253
+from torch import Tensor, nn
 
 from training.tiny_vosk.features import SIZE, STEP
 from training.tiny_vosk.material import SILENCE, Labelled
