@@ -45,8 +45,14 @@ def fields() -> Iterator[FocusedField]:
 
 def opened(screen: Display, *arguments: str, name: str = "editor") -> Editor:
     """Open the editor and wait until its field has the focus."""
-    editor = open_editor(screen.start, screen.folder, "--title", name, *arguments, name=name)
-    screen.wait_for(lambda nodes: any(one.name == name and one.is_focused for one in nodes))
+    kind = arguments[arguments.index("--class") + 1] if "--class" in arguments else name
+    editor = open_editor(screen.start, screen.folder, *arguments, "--class", kind, "--title", name, name=name)
+    reader = FocusedField()
+    deadline = time.monotonic() + 30
+    while (field := reader.read()) is None or field.node is None or field.application != kind:
+        assert time.monotonic() < deadline, f"{field} instead of {name}"
+        time.sleep(0.03)
+    reader.close()
     return editor
 
 

@@ -78,24 +78,26 @@ KINDS = {
 }
 
 
-@pytest.mark.parametrize("kind", KINDS)
 def test_each_kind_of_text_arrives_exactly(
     screen: Display,  # noqa: F811
     fields: FocusedField,  # noqa: F811
     inserter: Inserter,
     copied: X11Clipboard,
-    kind: str,
 ) -> None:
     # GIVEN an editor with something in it, and something on the clipboard
     editor = opened(screen, "--text", "Before: ")
-    # WHEN words are inserted
-    result = inserted(inserter, KINDS[kind], read(fields))
-    # THEN they stand in it, whole, and nothing need be said
-    assert (result.outcome, result.sentence) == ("exact", "")
-    editor.wait_for("Before: " + KINDS[kind])
-    # AND the clipboard holds what it held, in every format
-    assert result.clipboard in ("restored", "untouched")
-    assert pasted(screen).decode() == "오래된 것 🌻"
+    field, expected = read(fields), "Before: "
+    for kind, words in KINDS.items():
+        # WHEN words are inserted
+        result = inserted(inserter, words, field)
+        # THEN they stand in it, whole, and nothing need be said
+        assert (result.outcome, result.sentence) == ("exact", ""), kind
+        expected += words
+        editor.wait_for(expected)
+        # AND the clipboard holds what it held
+        assert result.clipboard in ("restored", "untouched")
+        assert pasted(screen).decode() == "오래된 것 🌻", kind
+    # AND in every format
     assert pasted(screen, "text/html") == b"<b>old</b>"
     assert pasted(screen, "image/png") == bytes(range(256)) * 2000
 
@@ -183,7 +185,7 @@ def test_what_a_field_cuts_off_is_said(
 ) -> None:
     # GIVEN a field that takes ten characters
     editor = opened(screen, "--field", "line", "--longest", "10")
-    inserter = Inserter(fields, clipboard, patience_seconds=1)
+    inserter = Inserter(fields, clipboard, patience_seconds=0.5)
     # WHEN more is inserted THEN it says so, and the whole stands on the clipboard
     result = inserted(inserter, "해바라기는 물이 필요합니다", read(fields))
     assert result.outcome == "partial"
@@ -197,27 +199,26 @@ def test_what_a_field_cuts_off_is_said(
     inserter.close()
 
 
-@pytest.mark.parametrize("words", ["hunter2", "비밀 🌻"])
 def test_words_for_a_password_stay_nowhere(
     screen: Display,  # noqa: F811
     fields: FocusedField,  # noqa: F811
     inserter: Inserter,
     copied: X11Clipboard,
-    words: str,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     # GIVEN a field for a password
     caplog.set_level("DEBUG")
     editor = opened(screen, "--field", "password")
-    # WHEN words are inserted THEN they arrive
-    result = inserted(inserter, words, read(fields))
-    assert (result.outcome, result.sentence) == ("exact", "")
-    editor.wait_for(words)
-    # AND are found neither in the result, nor in the log, nor on the clipboard
-    assert result.text == ""
-    assert words not in repr(result)
-    assert words not in caplog.text
-    assert pasted(screen).decode() == "오래된 것 🌻"
+    for words in ("hunter2", "비밀 🌻"):
+        # WHEN words are inserted THEN they arrive
+        result = inserted(inserter, words, read(fields))
+        assert (result.outcome, result.sentence) == ("exact", "")
+        # AND are found neither in the result, nor in the log, nor on the clipboard
+        assert result.text == ""
+        assert words not in repr(result)
+        assert words not in caplog.text
+        assert pasted(screen).decode() == "오래된 것 🌻"
+    editor.wait_for("hunter2비밀 🌻")
     # AND cannot be scratched, for nobody knows what stands there
     (undone,) = inserter.scratch(result)
     assert undone.outcome == "refused"
@@ -412,22 +413,21 @@ def closed_typist() -> X11Typist:
     raise TypingRefused
 
 
-@pytest.mark.parametrize("words", ["abc", "해바라기"])
 def test_the_next_means_takes_over(
     screen: Display,  # noqa: F811
     fields: FocusedField,  # noqa: F811
     clipboard: X11Clipboard,
     copied: X11Clipboard,
-    words: str,
 ) -> None:
     # GIVEN one means that is not there, one that fails when used, and one that works
     editor = opened(screen)
-    inserter = Inserter(fields, clipboard, lambda: (closed_typist, RefusedTypist, X11Typist), 15)
-    # WHEN words are inserted THEN they arrive once, by the one that works
-    assert inserted(inserter, words, read(fields)).outcome == "exact"
-    editor.wait_for(words)
-    assert pasted(screen).decode() == "오래된 것 🌻"
-    inserter.close()
+    for words, expected in (("abc", "abc"), ("해바라기", "abc해바라기")):
+        inserter = Inserter(fields, clipboard, lambda: (closed_typist, RefusedTypist, X11Typist), 15)
+        # WHEN words are inserted THEN they arrive once, by the one that works
+        assert inserted(inserter, words, read(fields)).outcome == "exact"
+        editor.wait_for(expected)
+        assert pasted(screen).decode() == "오래된 것 🌻"
+        inserter.close()
 
 
 def test_half_a_word_is_said_at_once(
@@ -443,23 +443,25 @@ def test_half_a_word_is_said_at_once(
     inserter.close()
 
 
-@pytest.mark.parametrize("words", ["abc", "해바라기"])
 def test_swallowed_keys_are_noticed(
     screen: Display,  # noqa: F811
     fields: FocusedField,  # noqa: F811
     clipboard: X11Clipboard,
-    words: str,
 ) -> None:
-    # GIVEN a desktop that swallows keys WHEN inserted THEN it is said, and the words are kept
+    # GIVEN a desktop that swallows keys
     editor = opened(screen)
-    inserter = Inserter(fields, clipboard, lambda: (DeafTypist,), 1)
-    result = inserted(inserter, words, read(fields))
-    assert (result.outcome, result.clipboard) == ("refused", "text")
-    assert "press Ctrl+V" in result.sentence
-    assert editor.texts in ([], [""])
-    # WHEN the user does so THEN the words are there
-    screen.keys("ctrl+v")
-    editor.wait_for(words)
+    inserter = Inserter(fields, clipboard, lambda: (DeafTypist,), 0.3)
+    expected = ""
+    for words in ("abc", "해바라기"):
+        # WHEN words are inserted THEN it is said, and they are kept
+        result = inserted(inserter, words, read(fields))
+        assert (result.outcome, result.clipboard) == ("refused", "text")
+        assert "press Ctrl+V" in result.sentence
+        assert editor.text == expected
+        # WHEN the user does so THEN they are there
+        screen.keys("ctrl+v")
+        expected += words
+        editor.wait_for(expected)
     inserter.close()
 
 
