@@ -20,7 +20,7 @@ def level_dbfs(chunk: AudioChunk) -> float:
 
 def peak(samples: bytes) -> int:
     """Return the highest amplitude of 16-bit samples, 0 to 32768; of none, 0."""
-    if not samples.strip(b"\0"):  # a muted source is listened to for hours
+    if samples == bytes(len(samples)):  # the quick way: a muted source is listened to for hours
         return 0
     import numpy as np
 

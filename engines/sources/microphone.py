@@ -29,7 +29,9 @@ def microphone(device: str = "") -> Iterator[AudioChunk]:
     """
     troubles = Troubles(
         lost=_("The microphone is gone. Connect it again, and Sori goes on listening."),
-        silent=_("The microphone gives no sound. Check that it is switched on and not muted."),
+        silent=_(
+            "The microphone gives no sound. Check that it is switched on, not muted, and allowed for Sori."
+        ),
     )
     return live(partial(Microphone, device), troubles)
 

@@ -14,8 +14,8 @@ CHANNELS_REFUSED: Final = -9998
 BUSY: Final = -9985
 
 _turn = threading.RLock()
-_open: list[Any] = []
-"""The streams that are open now: a new start of PortAudio would pull them from under their owners."""
+_streams: list[Any] = []
+"""Those that may still be open: a new start of PortAudio would pull them from under their owners."""
 
 
 def library() -> Any:
@@ -34,7 +34,7 @@ def library() -> Any:
 
 
 def open_stream(make: Callable[[Any], Any]) -> Any:
-    """Return the started stream that `make(sounddevice)` builds; give it back with `close_stream`.
+    """Return the started stream that `make(sounddevice)` builds; give it back with its `close`.
 
     PortAudio looks for devices only when it starts, so where `make` fails it is started anew and asked
     once more; but not while another of our streams is open, which would not survive that.
@@ -48,18 +48,17 @@ def open_stream(make: Callable[[Any], Any]) -> Any:
         try:
             stream = _start(make, sounddevice)
         except (sounddevice.PortAudioError, DeviceUnavailable):
-            if _open:
+            if _is_any_open():
                 raise
             _look_again(sounddevice)
             stream = _start(make, sounddevice)
-        _open.append(stream)
+        _streams.append(stream)
     return stream
 
 
 def close_stream(stream: Any) -> None:
     """End a stream at once and give back its device."""
     with _turn:
-        _open.remove(stream)
         stream.abort()
         stream.close()
 
@@ -72,9 +71,14 @@ def ask(question: Callable[[Any], Any]) -> Any:
     """
     sounddevice = library()
     with _turn, _quiet_libraries():
-        if not _open:
+        if not _is_any_open():
             _look_again(sounddevice)
         return question(sounddevice)
+
+
+def _is_any_open() -> bool:
+    _streams[:] = [stream for stream in _streams if not stream.closed]
+    return bool(_streams)
 
 
 def _look_again(sounddevice: Any) -> None:

@@ -168,12 +168,10 @@ class FussyPortAudio:
             raise self.PortAudioError("refused", self._code)
         one = bytes(samplerate // 2 * channels * 2)
         flags = SimpleNamespace(input_overflow=False)
-        return SimpleNamespace(
-            active=True,
-            start=lambda: callback(one, len(one) // 2 // channels, None, flags),
-            abort=lambda: None,
-            close=lambda: None,
-        )
+        stream = SimpleNamespace(active=True, closed=False, abort=lambda: None)
+        stream.start = lambda: callback(one, len(one) // 2 // channels, None, flags)
+        stream.close = lambda: setattr(stream, "closed", True)
+        return stream
 
 
 @pytest.mark.parametrize("accepts", [(96_000, 2), (48_000, 2), (8000, 2), (96_000, 1), (44_100, 1)])
