@@ -22,6 +22,11 @@ ROOT: Final[Node] = ("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root
 ACCESSIBLE: Final = "org.a11y.atspi.Accessible"
 TEXT: Final = "org.a11y.atspi.Text"
 EDITABLE_TEXT: Final = "org.a11y.atspi.EditableText"
+COLLECTION: Final = "org.a11y.atspi.Collection"
+_RULE: Final = "(aiia{ss}iaiiasib)uib"
+_ALL: Final = 1
+_HAS_FOCUS: Final = ([FOCUSED, 0], _ALL, {}, _ALL, [], _ALL, [], _ALL, False)
+"""Collection's rule: states, attributes, roles and interfaces, each with how they are meant; no inversion."""
 _PROPERTIES: Final = "org.freedesktop.DBus.Properties"
 _NULL: Final = "/org/a11y/atspi/null"
 _CALL_SECONDS: Final = 0.4
@@ -136,27 +141,48 @@ class Tree:
         chain: list[tuple[Node, States]] = []
         for window, state in zip(windows, states, strict=True):
             if state & ACTIVE:
-                found = self._focused_below(window, deadline)
+                found = self._matching(window) or self._focused_below(window, deadline)
                 chain = found or chain or [(window, state)] * bool(state & FOCUSED)
         return self._innermost(chain)
+
+    def _matching(self, window: Node) -> list[tuple[Node, States]]:
+        """Let the program search for itself, which takes it milliseconds; not every toolkit can."""
+        answer = self.ask(Call(window, COLLECTION, "GetMatches", _RULE, (_HAS_FOCUS, 1, 0, True)))
+        nodes = [(str(bus), str(path)) for bus, path in _first_children(answer)]
+        states = [as_states(one) for one in self.ask_all([states_of(node) for node in nodes])]
+        # What a toolkit that only claims to search gives back does not have the focus.
+        return [(node, state) for node, state in zip(nodes, states, strict=True) if state & FOCUSED]
 
     def _focused_below(self, window: Node, deadline: float) -> list[tuple[Node, States]]:
         """Search level by level; return the nodes that claim the focus, from the outside in."""
         level, seen, chain = [window], 0, []
         while level and seen < _MOST_NODES and time.monotonic() < deadline:
-            children = self._children(level)
-            states = [as_states(one) for one in self.ask_all([states_of(node) for node in children])]
-            seen += len(children)
-            level = []
-            for node, state in zip(children, states, strict=True):
-                if state & FOCUSED:
-                    chain.append((node, state))
-                    level = [node]
+            seen += len(level)
+            below: list[Node] = []
+            for start in range(0, len(level), _AT_ONCE):
+                if time.monotonic() > deadline:
                     break
-                # A table's cells are made when they are asked for, and never take the text.
-                if state & (SHOWING | VISIBLE) and not state & MANAGES_DESCENDANTS:
-                    level.append(node)
+                children = self._children(level[start : start + _AT_ONCE])
+                focused, open_ = self._looked_at(children)
+                if focused:
+                    chain.append(focused)
+                    below = [focused[0]]
+                    break
+                below += open_
+            level = below
         return chain
+
+    def _looked_at(self, nodes: Sequence[Node]) -> tuple[tuple[Node, States] | None, list[Node]]:
+        """Return the one with the focus, and those that may hold it."""
+        states = [as_states(one) for one in self.ask_all([states_of(node) for node in nodes])]
+        may_hold = []
+        for node, state in zip(nodes, states, strict=True):
+            if state & FOCUSED:
+                return (node, state), []
+            # A table's cells are made when they are asked for, and never take the text.
+            if state & (SHOWING | VISIBLE) and not state & MANAGES_DESCENDANTS:
+                may_hold.append(node)
+        return None, may_hold
 
     def _innermost(self, chain: Sequence[tuple[Node, States]]) -> Node | None:
         """Of nested nodes that claim the focus, return the innermost that holds text, else the innermost.

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from desktop.input import x11
-from desktop.input.atspi import Tree, TreeUnavailable
+from desktop.input.atspi import Node, Tree, TreeUnavailable
 from desktop.input.field import Field, FocusedField
 from tests.display_rig import Display
 from tests.editor import Editor, open_editor
@@ -128,6 +128,21 @@ def test_a_program_without_a_tree_is_known_by_its_window(screen: Display, fields
         time.sleep(0.05)
     assert field.is_terminal
     assert (field.is_readable, field.node) == (False, None)
+
+
+class SlowTree(Tree):
+    """A tree of programs that cannot search for themselves."""
+
+    def _matching(self, window: Node) -> list[tuple[Node, int]]:
+        return []
+
+
+@pytest.mark.parametrize("kind", ["page", "line", "button"])
+def test_the_focus_is_found_also_without_the_help_of_the_program(screen: Display, kind: str) -> None:
+    # GIVEN a field WHEN looked for by the program and by us THEN both find the same
+    opened(screen, "--field", kind)
+    with Tree() as quick, SlowTree() as slow:
+        assert slow.focused() == quick.focused() is not None
 
 
 def test_a_hung_program_holds_nobody_up(screen: Display, fields: FocusedField) -> None:
