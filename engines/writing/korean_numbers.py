@@ -56,12 +56,12 @@ _NATIVE: Final = re.compile(rf"(?P<tens>{'|'.join(_NATIVE_TENS)})?(?P<ones>{'|'.
 
 _LONG_UNITS: Final = row_of(
     "킬로미터 센티미터 밀리미터 미터 킬로그램 밀리그램 그램 밀리리터 리터 킬로 센티 달러 유로 개월 학년 호선"
-    " 인분 페이지 기가바이트 메가바이트 퍼센트 프로 헤르츠 볼트 와트"
+    " 인분 페이지 기가바이트 메가바이트 퍼센트 퍼센트포인트 프로 헤르츠 볼트 와트"
 )
 """Before these one syllable is enough."""
 _SHORT_UNITS: Final = row_of(
     "년 년도 년대 분 초 원 명 개 층 호 번 번지 도 세 쪽 장 주 주년 주일 회 위 등 점 배 대 톤 평 권 건 곳 차"
-    " 석 매 동 시간 엔 살 마리 잔 병 일"
+    " 석 매 동 시간 엔 살 마리 잔 병 일 조 항 세기 학기"
 )
 _NATIVE_UNITS: Final = row_of(
     "시간 명 개 살 번 번째 마리 권 장 대 잔 병 분 사람 가지 달 켤레 송이 그루 채 벌 자루 통 줄 판 칸 군데 배"
@@ -72,7 +72,7 @@ _KEPT_WITH_ONE: Final = words_of("번 번째 사람 가지 분 달 통 줄 칸 �
 _KEPT_NATIVE: Final = words_of("번 분")
 """두 번 is "twice", but 2번 "number two"."""
 _ROUND_UNITS: Final = words_of("원 명 개 도 층 분 초 장 권 점 톤 평 건 마리 대 살 세")
-"""Before these 십, 백, 천 and 만, standing apart, are amounts; 천 년 and 백 번 are sayings."""
+"""Before these 백, 천 and 만, standing apart, are amounts; 천 년 and 백 번 are sayings."""
 _UNGROUPED: Final = words_of("년 년도 년대 호 번 번지 동")
 _NOT_NUMBERS: Final = row_of("백일장 십일조 만만세 백일홍 천일염 천일홍 사천왕 천만다행 일조일석")
 """Words that begin like a number and a unit."""
@@ -80,6 +80,7 @@ _AMBIGUOUS: Final = "이"
 _BEFORE_HOURS: Final = words_of("오전 오후 새벽 아침 점심 저녁 밤 낮 정오 매일")
 _NOT_AFTER_HOURS: Final = ("도", "를", "가", "는", "의", "인")
 """시 is also a poem, 네 also "your"."""
+_SCALES: Final = words_of("영하 영상 섭씨 화씨")
 _NOT_BEFORE_NUMBERS: Final = words_of("몇 수")
 _MOST_GROUPS: Final = 20
 _MONTHS: Final = {"유": 6, "시": 10, "육": 6, "십": 10}
@@ -95,7 +96,7 @@ _UNIT_ALONE: Final = re.compile(_UNIT)
 _NATIVE_UNIT: Final = re.compile(rf"(?P<unit>{_alternatives(_NATIVE_UNITS)})(?P<tail>{TAIL})")
 _MONTH: Final = re.compile(rf"(?P<numeral>십일|십이|십|시|유|[일이삼사오육칠팔구])?월(?P<tail>달?{TAIL})")
 _DAY: Final = re.compile(rf"(?P<numeral>{_NUMERAL.pattern})?일(?P<tail>{TAIL})")
-_HOUR: Final = re.compile(rf"(?P<numeral>[가-힣]*?)시(?P<tail>{TAIL})")
+_HOUR: Final = re.compile(rf"(?P<numeral>[가-힣]*?)시(?!간)(?P<tail>{TAIL})")
 _MINUTE: Final = re.compile(rf"(?P<numeral>{_NUMERAL.pattern})?분(?P<tail>{TAIL})")
 _BARE: Final = re.compile(rf"(?P<numeral>{_NUMERAL.pattern}?)(?P<tail>{TAIL})")
 _NATIVE_BARE: Final = re.compile(
@@ -156,10 +157,10 @@ class _Reading:
         """Read 공일공 일이삼사 오육칠팔, and digits said one by one."""
         groups = self._groups(at)
         digits = "".join(groups)
-        if self._starts_unit(at + len(groups)):
-            return None
         if digits.startswith("0") and 9 <= len(digits) <= 11:
             return len(groups), [_phone_number(digits)]
+        if self._starts_unit(at + len(groups)):
+            return None
         sizes = [len(group) for group in groups]
         if sizes == [4, 4]:
             return len(groups), ["-".join(groups)]
@@ -271,7 +272,8 @@ class _Reading:
         if not amount or self._words[at].startswith(_NOT_NUMBERS):
             return None
         written = _written(amount.numeral, amount.unit)
-        if written is None or not self._is_borne_out(amount):
+        is_on_a_scale = self._word(at - 1) in _SCALES and amount.unit == "도"
+        if written is None or not (is_on_a_scale or self._is_borne_out(amount)):
             return None
         unit = "%" if amount.unit == "퍼센트" else amount.unit
         space = " " if written[-1] in "만억조" and unit != "%" else ""
@@ -290,7 +292,7 @@ class _Reading:
         if len(numeral) == 1 and numeral in _DIGITS:
             return amount.is_apart and not self._keeps_small and numeral != _AMBIGUOUS
         if len(numeral) == 1:
-            return amount.is_apart and unit in _ROUND_UNITS
+            return amount.is_apart and (unit in _ROUND_UNITS or numeral == "십")
         return unit != "일" or amount.is_apart or len(numeral) > 2
 
     def _amount(self, at: int) -> _Amount | None:

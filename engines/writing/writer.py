@@ -34,7 +34,8 @@ _ALWAYS_CAPITAL: Final = {
         )
     },
 }
-"""May and March are left out: they are ordinary words too, and known only in dates."""
+"""May and March are left out: they are ordinary words too, and known in dates and after these words."""
+_BEFORE_MONTHS: Final = words_of("in since last next early late until")
 _ENDS_KOREAN_SENTENCE: Final = re.compile(
     r"(?:니다|[았었였했됐갔왔한된인]다|[세어아여해예에네군지나가와려죠]요|까|죠|[.?!])$"
 )
@@ -155,7 +156,7 @@ class _Reading:
 
     def _directed(self, directive: Directive, at: int) -> tuple[int, _Piece] | None:
         """Do what is said about the words at `at`; None if nothing there can obey."""
-        if directive.name == "no-space":
+        if directive.name == "no-space" and at < len(self._words):
             return 0, _Piece("", "mark", joins_left=True, joins_right=True)
         if directive.name == "literal":
             return self._literal(at)
@@ -209,7 +210,7 @@ def _joined(pieces: Iterable[_Piece], before: str, options: Writing) -> str:
     was_closed = False
     for piece in pieces:
         joins_left = piece.joins_left or (was_closed and piece.text in _AFTER_KOREAN_QUOTE)
-        text = _cased(piece, is_start) if has_capitals else piece.text
+        text = _cased(piece, is_start, last) if has_capitals else piece.text
         if not (is_tight or joins_left or text[:1].isspace()) and text:
             written.append(" ")
         written.append(text)
@@ -221,10 +222,12 @@ def _joined(pieces: Iterable[_Piece], before: str, options: Writing) -> str:
     return "".join(written)
 
 
-def _cased(piece: _Piece, is_start: bool) -> str:
+def _cased(piece: _Piece, is_start: bool, previous: str) -> str:
     text = piece.text
     if piece.kind not in ("plain", "word"):
         return text
+    if fold(text) in ("may", "march") and fold(previous) in _BEFORE_MONTHS:
+        return text.capitalize()
     text = _ALWAYS_CAPITAL.get(fold(text), text)
     return text[:1].upper() + text[1:] if is_start and text == text.lower() else text
 

@@ -136,6 +136,8 @@ def test_literal_gives_the_word_itself(said: str, written: str) -> None:
         ("i've seen what i'd done", "I've seen what I'd done"),
         ("see you on monday in july", "See you on Monday in July"),
         ("we may march on", "We may march on"),
+        ("we met in may or last march", "We met in May or last March"),
+        ("no space", "No space"),
         ("hello period how are you question mark fine", "Hello. How are you? Fine"),
         ("hello comma how", "Hello, how"),
         ("ask cap smith about it", "Ask Smith about it"),
@@ -384,6 +386,20 @@ def test_numbers_become_digits(said: str, written: str) -> None:
 def test_words_stay_words_in_doubt(said: str) -> None:
     expected = {"march ten miles": "march 10 miles", "you may ten": "you may 10"}.get(said, said)
     assert _written(said, before="x ") == expected
+
+
+def test_a_letter_is_written_as_it_is_dictated() -> None:
+    said = (
+        "dear cap smith comma new paragraph thank you for your letter of march third period i will be there at"
+        " three thirty on friday period it costs nineteen dollars and ninety nine cents period new paragraph"
+        " best regards comma new line cap john"
+    )
+    assert write(said, "", ENGLISH) == (
+        Insert(
+            "Dear Smith,\n\nThank you for your letter of March 3. I will be there at 3:30 on Friday."
+            " It costs $19.99.\n\nBest regards,\nJohn"
+        ),
+    )
 
 
 def test_small_numbers_can_be_digits_too() -> None:
