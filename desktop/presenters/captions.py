@@ -299,7 +299,7 @@ class Captions:
         else:
             self._show_partial(heard.transcript)
         self._view.show_level(level_percent(heard.level_dbfs), level_words(heard.level_dbfs))
-        sentence = self._watch.note(heard)
+        sentence = self._watch.note(heard, self._voice.is_speaking)
         if sentence and (heard.trouble or self._is_microphone):
             self._voice.tell(sentence)
         if heard.transcript.notice:

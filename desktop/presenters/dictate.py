@@ -187,6 +187,8 @@ class Dictate:
         if self._state != "idle":
             self._jobs.cancel(LANE)
             self._rest()
+            # A final that was on its way is in the history, although it is typed no more.
+            self._recall.refresh()
             self._voice.tell(_("Stopped listening. The unfinished words are discarded."))
 
     def escape(self) -> bool:
@@ -281,9 +283,9 @@ class Dictate:
         if field is not None and field.is_protected:
             return Said(words, language, None, is_protected=True, heard=_without_words(heard))
         steps = self._write(words, field.before if field is not None else "", language)
-        text = "".join(step.text for step in steps if isinstance(step, Insertion)).strip()
+        text = "".join(step.text for step in steps if isinstance(step, Insertion)).strip(" ")
         said = Said(words, language, None, is_here, heard=heard)
-        if not text:
+        if not text.strip():
             return said
         seconds = heard.transcript.end - heard.transcript.start
         kept = Kept(text, self._date(), 0, field.application if field is not None else "", False, seconds)
@@ -317,7 +319,7 @@ class Dictate:
     def _tell_how_it_sounds(self, heard: Heard) -> None:
         words = level_words(heard.level_dbfs)
         self._view.show_level(level_percent(heard.level_dbfs), words)
-        sentence = self._watch.note(heard)
+        sentence = self._watch.note(heard, self._voice.is_speaking)
         if sentence:
             if heard.trouble:
                 self._sound("trouble")

@@ -112,11 +112,17 @@ class Watch:
         self._trouble = ""
         self._was_heard = self._is_quiet_told = False
 
-    def note(self, heard: Heard) -> str:
-        """Return the sentence to say now; empty if there is none."""
+    def note(self, heard: Heard, is_deafened: bool) -> str:
+        """Return the sentence to say now; empty if there is none.
+
+        While our own voice speaks the microphone is deafened, and silence means nothing.
+        """
         if heard.trouble != self._trouble:
             return self._turn(heard.trouble)
         if heard.trouble:
+            return ""
+        if is_deafened:
+            self._since = self._clock()
             return ""
         if heard.level_dbfs >= QUIET_DBFS or heard.transcript.text:
             self._since, self._was_heard, self._is_quiet_told = self._clock(), True, False

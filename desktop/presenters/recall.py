@@ -98,10 +98,10 @@ class Kept:
     @property
     def line(self) -> str:
         """The row in words."""
-        clock = time.strftime("%H:%M", time.localtime(self.said_at))
+        clock, text = time.strftime("%H:%M", time.localtime(self.said_at)), " ".join(self.text.split())
         if self.is_inserted:
-            return _("{time}  {text}").format(time=clock, text=self.text)
-        return _("{time}  {text} (not inserted)").format(time=clock, text=self.text)
+            return _("{time}  {text}").format(time=clock, text=text)
+        return _("{time}  {text} (not inserted)").format(time=clock, text=text)
 
 
 class View(Protocol):

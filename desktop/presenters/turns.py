@@ -23,7 +23,7 @@ class _Turn:
 
 
 class InTurn:
-    """The queue of one lane; nobody else may start jobs there. All methods belong to the GUI thread."""
+    """The queue of one lane; nobody else may start or cancel jobs there. GUI thread only."""
 
     def __init__(self, jobs: Jobs, lane: str) -> None:
         self._jobs, self._lane = jobs, lane

@@ -439,6 +439,7 @@ def test_a_quiet_microphone_is_said_once(page: Page) -> None:
     page.hear(partial(""), partial(""))
     assert len([one for one in page.said if one.startswith("The microphone is quiet")]) == 1
     # WHEN it was heard once THEN a pause for thought is no trouble
+    page.announcer.finish()
     page.level = -20.0
     page.hear(partial("words"))
     assert page.view.levels[-1] == (67, "Microphone level: good")
@@ -446,6 +447,39 @@ def test_a_quiet_microphone_is_said_once(page: Page) -> None:
     page.now += 2 * FIRST_QUIET_SECONDS
     page.hear(partial(""))
     assert len([one for one in page.said if one.startswith("The microphone is quiet")]) == 1
+
+
+def test_a_microphone_that_our_own_voice_deafens_is_not_quiet(page: Page) -> None:
+    # GIVEN our own voice that speaks for long, which the microphone must not hear
+    page.level = -96.0
+    page.dictate.start()
+    page.hear(partial("", notice="The recogniser was restarted."))
+    page.now = FIRST_QUIET_SECONDS + 1
+    page.hear(partial(""))
+    # THEN the microphone is not blamed, also not right after
+    page.announcer.finish()
+    page.now += 1
+    page.hear(partial(""))
+    assert page.said == ["The recogniser was restarted."]
+    # WHEN it stays silent THEN it is
+    page.now += FIRST_QUIET_SECONDS
+    page.hear(partial(""))
+    assert page.said[-1].startswith("The microphone is quiet.")
+
+
+def test_words_that_are_discarded_on_their_way_are_in_the_list(page: Page) -> None:
+    # GIVEN a final that the lane has just finished
+    page.dictate.start()
+    page.hear(partial(""))
+    page.recognizer.hears.put(final("too late"))
+    page.source.chunks.put(chunk())
+    posted = page.calls.get(timeout=10)
+    # WHEN the user discards before it arrives THEN it is typed no more, but it is not lost
+    page.dictate.cancel()
+    posted()
+    page.settle()
+    assert page.typist.text == ""
+    assert page.lines == [("too late", False)]
 
 
 def test_a_notice_of_the_recogniser_is_told(page: Page) -> None:
