@@ -391,8 +391,8 @@ def test_words_stay_words_in_doubt(said: str) -> None:
 def test_a_letter_is_written_as_it_is_dictated() -> None:
     said = (
         "dear cap smith comma new paragraph thank you for your letter of march third period i will be there"
-        " at three thirty on friday period it costs nineteen dollars and ninety nine cents period new paragraph"
-        " best regards comma new line cap john"
+        " at three thirty on friday period it costs nineteen dollars and ninety nine cents period"
+        " new paragraph best regards comma new line cap john"
     )
     assert write(said, "", ENGLISH) == (
         Insert(
