@@ -299,6 +299,9 @@ class FakeFocusedField:
     def read(self) -> FakeField | None:
         return self.field
 
+    def close(self) -> None:
+        pass
+
 
 class FakeTypist:
     """Types into `text`, or refuses."""

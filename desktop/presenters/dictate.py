@@ -274,6 +274,7 @@ class Dictate:
                     shown, is_protected = text, bool(text) and self._is_protected()
                 yield _without_words(heard) if is_protected else heard
         finally:
+            self._field.close()
             ended.set()
 
     def _said(self, heard: Heard, language: str) -> Said:

@@ -86,6 +86,10 @@ class FocusedField(Protocol):
         """Return the field with the focus, or None if that cannot be known."""
         ...
 
+    def close(self) -> None:
+        """Give back what it holds; the next question gets it again."""
+        ...
+
 
 @dataclass(frozen=True)
 class Written:

@@ -11,7 +11,7 @@ import pytest
 from desktop.jobs import Jobs
 from desktop.presenters.captions import Appearance, Captions, Script, appearance_of
 from desktop.presenters.choices import Choices
-from desktop.presenters.exporting import Export
+from desktop.presenters.exporting import Export, formats
 from desktop.presenters.hearing import FIRST_QUIET_SECONDS, calmed
 from desktop.presenters.voice import Voice
 from desktop.settings import CAPTION_COLOURS, Settings
@@ -185,6 +185,26 @@ def test_times_go_on_where_they_were(page: Page, tmp_path: Path) -> None:
     page.captions.export(lambda chosen: chosen(tmp_path / "captions.txt"))
     page.settle()
     assert (tmp_path / "captions.txt").read_text(encoding="utf-8") == "0.5-2 before\n60.5-61 after\n"
+
+
+@pytest.mark.parametrize(
+    ("ending", "begins"), [("txt", "a long"), ("srt", "1\n00:00:00,"), ("vtt", "WEBVTT"), ("json", "[")]
+)
+def test_every_format_is_written(tmp_path: Path, ending: str, begins: str) -> None:
+    # GIVEN a page with the real formats, and captions whose words have no times of their own
+    page = Page()
+    page.captions._export = Export(page.voice, page.jobs, formats())
+    source = page.start()
+    page.hear(source, final("a long caption " * 12, 0.0, 12.0), final("and the end", 13.0, 14.0))
+    page.end(source)
+    # WHEN exported THEN the file is in the form its ending names, and has every word
+    page.captions.export(lambda chosen: chosen(tmp_path / f"talk.{ending}"))
+    page.settle()
+    text = (tmp_path / f"talk.{ending}").read_text(encoding="utf-8")
+    assert text.startswith(begins)
+    assert text.split().count("caption") == 12
+    assert "and the end" in text
+    assert page.jobs.close()
 
 
 def test_captions_are_copied_shown_and_cleared(page: Page) -> None:
