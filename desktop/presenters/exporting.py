@@ -24,19 +24,19 @@ def formats() -> Formats:
     """Return every format; what they need is loaded when one is used."""
 
     def text(finals: Sequence[Transcript]) -> str:
-        from engines.speech_to_text import subtitles
+        from engines.speech_to_text.subtitles import as_text
 
-        return subtitles.as_text(finals)
+        return as_text(finals)
 
     def srt(finals: Sequence[Transcript]) -> str:
-        from engines.speech_to_text import subtitles
+        from engines.speech_to_text.subtitles import as_srt
 
-        return subtitles.as_srt(finals)
+        return as_srt(finals)
 
     def vtt(finals: Sequence[Transcript]) -> str:
-        from engines.speech_to_text import subtitles
+        from engines.speech_to_text.subtitles import as_vtt
 
-        return subtitles.as_vtt(finals)
+        return as_vtt(finals)
 
     return {"txt": text, "srt": srt, "vtt": vtt, "json": as_json}
 
