@@ -54,9 +54,18 @@ def take_until(
     raise AssertionError("the source ended")
 
 
-def take_seconds(chunks: Iterator[AudioChunk], seconds: float) -> list[AudioChunk]:
-    """Listen for so much of the source's time."""
-    taken = [next(chunks)]
-    while taken[-1].start_seconds + taken[-1].seconds < taken[0].start_seconds + seconds:
+def take_steady(
+    chunks: Iterator[AudioChunk], is_good: Callable[[AudioChunk], bool], seconds: float = 0.6
+) -> tuple[list[AudioChunk], bytes]:
+    """Listen until every chunk has been good for so long; return all chunks, and the sound of that stretch.
+
+    A busy machine may starve the sound server, which is heard as a hole.
+    """
+    taken: list[AudioChunk] = []
+    began = 0
+    while sum(chunk.seconds for chunk in taken[began:]) < seconds:
         taken.append(next(chunks))
-    return taken
+        if not is_good(taken[-1]):
+            began = len(taken)
+        assert taken[-1].start_seconds - taken[0].start_seconds < 20, f"never good for {seconds} s"
+    return taken, joined(taken[began:])

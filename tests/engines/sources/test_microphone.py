@@ -17,19 +17,14 @@ from tests.engines.sources.hearing import (
     TONE_DBFS,
     are_continuous,
     frequency_hz,
-    joined,
-    take_seconds,
+    take_steady,
     take_until,
     tone,
 )
 
 
 def _is_sounding(chunk: AudioChunk) -> bool:
-    return level_dbfs(chunk) > -30
-
-
-def _is_well(chunk: AudioChunk) -> bool:
-    return bool(chunk.samples) and not chunk.trouble
+    return level_dbfs(chunk) > -30 and not chunk.trouble
 
 
 @pytest.fixture
@@ -44,31 +39,26 @@ def test_a_tone_is_heard(sound: Rig, listening: Iterator[AudioChunk]) -> None:
     with sound.sounding(tone(RATE_HZ)):
         # WHEN it is listened to
         before = take_until(listening, _is_sounding)
-        chunks = take_seconds(listening, 0.8)
+        chunks, samples = take_steady(listening, _is_sounding)
     # THEN it is as high and as loud as it was, without a gap
-    samples = joined(chunks)[6400:]
     assert frequency_hz(samples) == pytest.approx(440, abs=4)
     assert level_dbfs(AudioChunk(samples, 0.0)) == pytest.approx(TONE_DBFS, abs=1)
     assert are_continuous(before + chunks)
-    assert not any(chunk.trouble for chunk in chunks)
 
 
-def test_a_mute_is_told_within_two_seconds(sound: Rig, listening: Iterator[AudioChunk]) -> None:
+def test_a_mute_is_told(sound: Rig, listening: Iterator[AudioChunk]) -> None:
     with sound.sounding(tone(RATE_HZ)):
         # GIVEN a microphone that hears something
-        take_until(listening, _is_sounding)
+        chunks = take_until(listening, _is_sounding)
         # WHEN it is muted
         sound.mute_microphone(True)
-        chunks = take_until(listening, lambda chunk: bool(chunk.trouble))
-        # THEN that is told, two seconds after the last sound at the latest
-        last = [chunk for chunk in chunks if _is_sounding(chunk)]
-        silent_since = (last or chunks)[-1 if last else 0].start_seconds
-        assert chunks[-1].start_seconds - silent_since < 2
-        assert "not muted" in chunks[-1].trouble
+        chunks += take_until(listening, lambda chunk: "not muted" in chunk.trouble)
+        # THEN that is told soon; that it takes two seconds at most is proved on a simulated clock
+        last = [chunk for chunk in chunks if _is_sounding(chunk)][-1]
+        assert chunks[-1].start_seconds - last.start_seconds < 5
         # AND once it is not, the trouble is over and time has not jumped
         sound.mute_microphone(False)
         chunks += take_until(listening, _is_sounding)
-        chunks += take_until(listening, lambda chunk: _is_sounding(chunk) and _is_well(chunk))
     assert are_continuous(chunks)
 
 
@@ -83,7 +73,7 @@ def test_unplugged_and_connected_again(sound: Rig, listening: Iterator[AudioChun
         finally:
             sound.plug_in_microphone()
         # THEN that is told; and once it is back, it is heard again
-        chunks += take_until(listening, lambda chunk: _is_sounding(chunk) and _is_well(chunk))
+        chunks += take_until(listening, _is_sounding)
     assert are_continuous(chunks)
 
 
@@ -107,8 +97,8 @@ def test_another_one_that_is_missing_does_not_disturb(sound: Rig, listening: Ite
         with pytest.raises(DeviceUnavailable, match="no microphone Blue"):
             next(microphone("Blue"))
         # THEN the first goes on
-        chunks = take_seconds(listening, 0.5)
-        assert all(_is_sounding(chunk) for chunk in chunks)
+        chunks, _samples = take_steady(listening, _is_sounding, 0.3)
+        assert are_continuous(chunks)
 
 
 def test_nothing_is_opened_before_the_first_chunk_is_asked_for() -> None:

@@ -20,8 +20,7 @@ from tests.engines.sources.hearing import (
     TONE_DBFS,
     are_continuous,
     frequency_hz,
-    joined,
-    take_seconds,
+    take_steady,
     take_until,
     tone,
 )
@@ -39,41 +38,32 @@ def listening(sound: Rig) -> Iterator[Iterator[AudioChunk]]:
 
 
 def test_what_is_played_is_heard(sound: Rig, listening: Iterator[AudioChunk]) -> None:
-    # GIVEN a tone that the computer plays
+    # GIVEN a computer that plays nothing, which is told
+    before = take_until(listening, lambda chunk: "playing no sound" in chunk.trouble)
+    # WHEN it plays a tone
     with sound.sounding(tone(RATE_HZ), "spk"):
-        # WHEN its own sound is listened to
-        before = take_until(listening, _is_sounding)
-        chunks = take_seconds(listening, 0.8)
+        before += take_until(listening, _is_sounding)
+        chunks, samples = take_steady(listening, _is_sounding)
     # THEN it is as high and as loud as it was, without a gap
-    samples = joined(chunks)[6400:]
     assert frequency_hz(samples) == pytest.approx(440, abs=4)
     assert level_dbfs(AudioChunk(samples, 0.0)) == pytest.approx(TONE_DBFS, abs=1)
     assert are_continuous(before + chunks)
-
-
-def test_silence_is_told(sound: Rig, listening: Iterator[AudioChunk]) -> None:
-    # WHEN nothing is played THEN that is told within two seconds
-    chunks = take_until(listening, lambda chunk: bool(chunk.trouble))
-    assert "playing no sound" in chunks[-1].trouble
-    assert chunks[-1].start_seconds < 2
 
 
 def test_it_follows_the_default_loudspeaker(sound: Rig, listening: Iterator[AudioChunk]) -> None:
     # GIVEN sound on a loudspeaker
     with sound.sounding(tone(RATE_HZ), "spk"):
         chunks = take_until(listening, _is_sounding)
-    # WHEN headphones are connected and become the default, with a rate of their own
-    module = sound.control("load-module", "module-null-sink", "sink_name=phones", "rate=44100", "channels=2")
-    sound.control("set-default-sink", "phones")
+    # WHEN another one becomes the default
+    sound.control("set-default-sink", "micsink")
     try:
-        with sound.sounding(tone(RATE_HZ, frequency_hz=880), "phones"):
-            # THEN what they play is heard
+        with sound.sounding(tone(RATE_HZ, frequency_hz=880), "micsink"):
+            # THEN what that one plays is heard
             chunks += take_until(
                 listening, lambda chunk: _is_sounding(chunk) and 840 < frequency_hz(chunk.samples) < 920
             )
     finally:
         sound.control("set-default-sink", "spk")
-        sound.control("unload-module", module.strip())
     assert are_continuous(chunks)
 
 
