@@ -122,6 +122,7 @@ def captions_page(
     captions = Captions(page, voice, room.jobs, room.choices, export, recognizer, sources, open_file, level)
     page.chosen.connect(lambda name, value: captions.choose(**{name: value}))
     page.window_closed.connect(lambda: captions.show_window(False))
+    page.escaped.connect(captions.escape)
     window.closing.connect(page.close_window)
 
     def save() -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QFontDatabase,
     QFontMetrics,
     QGuiApplication,
+    QKeyEvent,
     QPainter,
     QPaintEvent,
     QPalette,
@@ -56,6 +57,8 @@ class CaptionsPage(Page):
     chosen = Signal(str, object)
     """The name of a setting and its new value."""
     window_closed = Signal()
+    escaped = Signal()
+    """Escape was pressed in the window on top, which the main window's keys do not reach."""
 
     def __init__(self, button: Callable[[str], QPushButton], to_models: Callable[[], None]) -> None:
         super().__init__()
@@ -122,6 +125,7 @@ class CaptionsPage(Page):
         if is_shown and self._top is None:
             self._top = CaptionsWindow()
             self._top.closed.connect(self.window_closed)
+            self._top.escaped.connect(self.escaped)
             self._top.dress(self._appearance)
             self._top.set_place(self._place)
             self._top.show_captions(self.script.texts()[-TAIL:])
@@ -282,6 +286,7 @@ class CaptionsWindow(QWidget):
     """The newest captions over all other windows; it is shown without taking the focus."""
 
     closed = Signal()
+    escaped = Signal()
 
     def __init__(self) -> None:
         super().__init__(None, _flags(is_click_through=False))
@@ -349,6 +354,12 @@ class CaptionsWindow(QWidget):
         width = min(screen.width() - 96, 1000)
         left = screen.left() + (screen.width() - width) // 2
         self.setGeometry(left, screen.bottom() - self.height() - 96, width, self.height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        else:
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)

@@ -13,6 +13,7 @@ from typing import Any
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QTabBar, QWidget
 
 from desktop import pages
@@ -275,6 +276,10 @@ def floating(application: QApplication, rooms: Rooms) -> dict[str, Any]:
     for number in range(TAIL + 50):
         page.add_caption(f"caption {number}")
     found["drawn"] = [len(page.script.texts()), page.script.texts()[-1]]
+    rooms.captions.toggle(lambda _chosen: None)
+    turn(application)
+    QTest.keyClick(top.script, Qt.Key.Key_Escape)
+    found["escape stops from there"] = page._start.text()
     rooms.choices.change(caption_window=())
     top.close()
     turn(application)

@@ -81,6 +81,8 @@ def test_what_floats_over_other_windows_takes_neither_focus_nor_clicks() -> None
     assert found["grows with its lines"]
     # Only the newest are drawn.
     assert found["drawn"] == [300, "caption 349"]
+    # Escape works there too.
+    assert found["escape stops from there"] == "Start"
     # Closed by hand, the page knows it, and it stands there again the next time.
     assert found["closed by hand"]
     assert found["its place is kept"]
