@@ -25,7 +25,7 @@ EDITABLE_TEXT: Final = "org.a11y.atspi.EditableText"
 COLLECTION: Final = "org.a11y.atspi.Collection"
 _RULE: Final = "(aiia{ss}iaiiasib)uib"
 _ALL: Final = 1
-_HAS_FOCUS: Final = ([FOCUSED, 0], _ALL, {}, _ALL, [], _ALL, [], _ALL, False)
+_HAS_FOCUS: Final[tuple[object, ...]] = ([FOCUSED, 0], _ALL, {}, _ALL, [], _ALL, [], _ALL, False)
 """Collection's rule: states, attributes, roles and interfaces, each with how they are meant; no inversion."""
 _PROPERTIES: Final = "org.freedesktop.DBus.Properties"
 _NULL: Final = "/org/a11y/atspi/null"

@@ -4,6 +4,7 @@ Qt would read another program's clipboard on the GUI thread and wait up to five 
 and does not tell who has taken what it offers. Protocol: ICCCM 2.6, with INCR for what is large.
 """
 
+import itertools
 import logging
 import os
 import select
@@ -20,6 +21,7 @@ from desktop.input.clipboard import MOST_BYTES, MOST_FORMATS, TEXT, ClipboardUna
 _CLIPBOARD, _PRIMARY, _MANAGER = "CLIPBOARD", "PRIMARY", "CLIPBOARD_MANAGER"
 _STEP_BYTES: Final = 128 * 1024
 """Of one property; what is longer goes in pieces."""
+_PROPERTIES: Final = 64
 _READ_SECONDS: Final = 1.5
 _PART_SECONDS: Final = 0.5
 _OWN_SECONDS: Final = 2.0
@@ -37,14 +39,18 @@ class X11Clipboard:
     def __init__(self) -> None:
         """Get ready; the server is asked only when there is something to do."""
         self._owner: _Owner | None = None
+        self._reader: _Reader | None = None
 
     def content(self) -> Content:
         """Return all that stands on it, as far as it can be kept."""
         if self._owner and self.is_ours():
             return self._owner.content
         try:
-            return _Reader().read()
+            if self._reader is None:
+                self._reader = _Reader()
+            return self._reader.read()
         except x11.XUnavailable as error:
+            self._stop_reading()
             raise ClipboardUnavailable from error
 
     def put(self, content: Content, *, for_terminal: bool = False) -> None:
@@ -67,13 +73,22 @@ class X11Clipboard:
 
     def close(self) -> None:
         """Hand over to a clipboard history, if there is one, and stop serving."""
+        self._stop_reading()
         if self._owner:
             self._owner.close()
             self._owner = None
 
+    def _stop_reading(self) -> None:
+        if self._reader:
+            self._reader.close()
+            self._reader = None
+
 
 class _Reader:
-    """Reads one clipboard over a connection of its own."""
+    """Reads over a connection of its own.
+
+    Its window stays: a slow program that answered to one that has gone would get an error, and many end then.
+    """
 
     def __init__(self) -> None:
         from Xlib import X
@@ -81,15 +96,19 @@ class _Reader:
         self._server = x11.open_server()
         self._window = self._server.screen().root.create_window(0, 0, 1, 1, 0, X.CopyFromParent)
         self._window.change_attributes(event_mask=X.PropertyChangeMask)
-        self._property = self._server.intern_atom("SORI_READING")
-        self._deadline = time.monotonic() + _READ_SECONDS
+        self._properties = itertools.cycle(
+            [self._server.intern_atom(f"SORI_READING_{number}") for number in range(_PROPERTIES)]
+        )
+        self._property = next(self._properties)
+        self._deadline = 0.0
 
     def read(self) -> Content:
-        try:
-            with x11.asking():
-                return self._everything()
-        finally:
-            x11.close(self._server)
+        self._deadline = time.monotonic() + _READ_SECONDS
+        with x11.asking():
+            return self._everything()
+
+    def close(self) -> None:
+        x11.close(self._server)
 
     def _everything(self) -> Content:
         from Xlib import X
@@ -119,11 +138,17 @@ class _Reader:
         from Xlib import X
 
         selection = self._server.intern_atom(_CLIPBOARD)
+        # Each question has another property, so that a late answer to an earlier one is not taken for this.
+        self._property = next(self._properties)
         self._window.delete_property(self._property)
-        self._window.convert_selection(
-            selection, self._server.intern_atom(target), self._property, X.CurrentTime
+        asked = self._server.intern_atom(target)
+        self._window.convert_selection(selection, asked, self._property, X.CurrentTime)
+        told = self._wait(
+            lambda event: (
+                event.type == X.SelectionNotify
+                and (event.property == self._property or (not event.property and event.target == asked))
+            )
         )
-        told = self._wait(lambda event: event.type == X.SelectionNotify)
         if told is None or told.property == X.NONE:
             return None
         incremental = self._server.intern_atom("INCR")

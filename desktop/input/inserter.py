@@ -74,6 +74,13 @@ class Inserter:
         self._old: Content | None = None
         self._left = ""
 
+    def prepare(self) -> None:
+        """Open the best means of typing that works here, before the first words come.
+
+        Under Wayland the desktop may ask the user for leave, who has two minutes to answer.
+        """
+        self._opened()
+
     def insert(self, text: str, field: Field | None, *, may_send_lines: bool = False) -> Iterator[Inserted]:
         """Put `text` into `field` if it still has the focus; yield once, when it is known what became of it.
 
@@ -201,7 +208,8 @@ class Inserter:
             state = self._put_back(old)
             lost = _lost() if state == "lost" else ""
             return Inserted(outcome, _sentence(outcome, field) or lost, words, field, state)
-        return self._leave(words, field, _sentence(outcome, field), outcome, old=old)
+        sentence = _unseen() if outcome in ("exact", "unverified") else _sentence(outcome, field)
+        return self._leave(words, field, sentence, outcome, old=old)
 
     def _paste(
         self, words: str, field: Field | None, typist: Typist, is_terminal: bool
@@ -376,6 +384,10 @@ def _sentence(outcome: Outcome, field: Field | None) -> str:
     return _("The program did not take the words: they are on the clipboard, press {keys}.").format(
         keys=_paste_keys(field)
     )
+
+
+def _unseen() -> str:
+    return _("Sori cannot see whether the words arrived: they are on the clipboard as well.")
 
 
 def _moved() -> str:

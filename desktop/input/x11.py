@@ -106,14 +106,25 @@ def has_keyboard(server: Any, window: int) -> bool:
     with asking():
         focus = server.get_input_focus().focus
         try:
-            while focus not in (X.NONE, X.PointerRoot) and focus.id != window:
-                focus = focus.query_tree().parent
+            if focus in (X.NONE, X.PointerRoot):
+                active = active_window(server)
+                return focus == X.PointerRoot and active is not None and active.id == window
+            # Some programs give it to a part of their window, some window managers to their frame around it.
+            inside, outside = _lineage(focus), _lineage(server.create_resource_object("window", window))
         except error.XError:
             return False
-        if focus == X.PointerRoot:
-            active = active_window(server)
-            return active is not None and active.id == window
-        return bool(focus != X.NONE)
+        return window in inside or int(focus.id) in outside
+
+
+def _lineage(window: Any) -> list[int]:
+    """Return a window and all it stands in, without the whole screen."""
+    found = []
+    while window:
+        tree = window.query_tree()
+        if window.id != tree.root.id:
+            found.append(int(window.id))
+        window = tree.parent
+    return found
 
 
 def owner_of(server: Any, selection: str) -> int:

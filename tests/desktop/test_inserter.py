@@ -1,8 +1,11 @@
 """Words go into a real editor on a real screen, and whatever does not arrive is said."""
 
+import os
+import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -14,7 +17,7 @@ from desktop.input.typist_x11 import X11Typist
 from desktop.input.typists import NoTypist, TypingRefused, typists
 from tests.desktop.test_field import fields, opened, read, screen  # noqa: F401 # fixtures are found by name
 from tests.display_rig import Display
-from tests.editor import open_editor
+from tests.editor import Editor, open_editor
 
 OLD = Content(
     (
@@ -359,14 +362,8 @@ def test_a_program_that_says_nothing_gets_unverified_words(
     copied: X11Clipboard,
 ) -> None:
     # GIVEN an editor without an accessibility tree
-    bus = screen.environment["DBUS_SESSION_BUS_ADDRESS"]
-    screen.environment["DBUS_SESSION_BUS_ADDRESS"] = "unix:path=/nonexistent"
-    editor = open_editor(screen.start, screen.folder)
-    screen.environment["DBUS_SESSION_BUS_ADDRESS"] = bus
-    deadline = time.monotonic() + 20
-    while (field := fields.read()) is None or field.application != "editor":
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    editor = hidden(screen, fields)
+    field = fields.read()
     # WHEN words are typed and pasted THEN they arrive, it says that it cannot see it
     for words in ("abc ", "해바라기"):
         result = inserted(inserter, words, field)
@@ -378,6 +375,19 @@ def test_a_program_that_says_nothing_gets_unverified_words(
     # AND scratch leaves it to the user
     (undone,) = inserter.scratch(result)
     assert "Ctrl+Z" in undone.sentence
+
+
+def hidden(screen: Display, fields: FocusedField) -> Editor:  # noqa: F811
+    """Open an editor that keeps no accessibility tree."""
+    bus = screen.environment["DBUS_SESSION_BUS_ADDRESS"]
+    screen.environment["DBUS_SESSION_BUS_ADDRESS"] = "unix:path=/nonexistent"
+    editor = open_editor(screen.start, screen.folder)
+    screen.environment["DBUS_SESSION_BUS_ADDRESS"] = bus
+    deadline = time.monotonic() + 20
+    while (field := fields.read()) is None or field.application != "editor":
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    return editor
 
 
 class RefusedTypist(X11Typist):
@@ -487,6 +497,31 @@ def test_where_no_key_may_be_pressed_the_program_inserts_or_the_user_pastes(
     inserter.close()
 
 
+class SilentBoard(X11Clipboard):
+    """A clipboard that does not tell who has read it, as under Wayland."""
+
+    def was_taken(self, by: int = 0) -> bool | None:
+        return None
+
+
+def test_what_nobody_can_see_stays_on_the_clipboard_too(
+    screen: Display,  # noqa: F811
+    fields: FocusedField,  # noqa: F811
+) -> None:
+    # GIVEN a program without a tree, and a clipboard that does not tell
+    editor = hidden(screen, fields)
+    board = SilentBoard()
+    inserter = Inserter(fields, board, patience_seconds=15)
+    # WHEN words are inserted THEN they arrive, and stay on the clipboard in case they did not
+    result = inserted(inserter, "해바라기", fields.read())
+    assert (result.outcome, result.clipboard) == ("unverified", "text")
+    assert "on the clipboard as well" in result.sentence
+    editor.wait_for("해바라기")
+    assert pasted(screen).decode() == "해바라기"
+    inserter.close()
+    board.close()
+
+
 class NoBoard:
     """A clipboard that another program holds on to."""
 
@@ -522,6 +557,26 @@ def test_without_a_clipboard_the_program_inserts_or_it_is_said(
     assert "history" in result.sentence
     assert button.texts == []
     inserter.close()
+
+
+def test_a_hung_program_that_holds_the_clipboard_loses_nothing(
+    screen: Display,  # noqa: F811
+    fields: FocusedField,  # noqa: F811
+    inserter: Inserter,
+) -> None:
+    # GIVEN a program that holds the clipboard and hangs
+    holder = screen.start("xclip", "-selection", "clipboard", "-quiet", str(Path(__file__)))
+    opened(screen)
+    deadline = time.monotonic() + 20
+    while not pasted(screen):
+        assert time.monotonic() < deadline
+    os.kill(holder.pid, signal.SIGSTOP)
+    # WHEN words are inserted THEN the program with the field takes them without the clipboard
+    result = inserted(inserter, "해바라기", read(fields))
+    os.kill(holder.pid, signal.SIGCONT)
+    assert (result.outcome, result.clipboard) == ("exact", "untouched")
+    # AND what had been copied is still there
+    assert pasted(screen) == Path(__file__).read_bytes()
 
 
 def test_what_the_user_copies_meanwhile_stays(
