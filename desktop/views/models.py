@@ -36,7 +36,7 @@ class ModelsPage(Page):
         )
         column.addWidget(row_of([button(name) for name in names]))
         column.addWidget(self.meter)
-        title = QLabel(_("M&odels of speech and pictures:"))
+        title = QLabel(_("Available m&odels:"))
         title.setWordWrap(True)
         title.setBuddy(self.list)
         column.addWidget(title)
