@@ -1,11 +1,10 @@
 """The default loudspeaker, through PortAudio."""
 
-import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any, Final, Protocol
 
 from engines.errors import DeviceUnavailable
+from engines.sources import portaudio
 from engines.words import _
 
 RATE_HZ: Final = 22050
@@ -52,19 +51,13 @@ def open_stream(fill: Fill) -> Stream:
         raise DeviceUnavailable(
             _("PortAudio is not installed. The text is shown instead; install PortAudio and try again.")
         ) from error
-    with _quiet_libraries():
-        try:
-            return _open(sounddevice, fill)
-        except sounddevice.PortAudioError:
-            # It looks for devices only when it starts, so one connected since is found by a new start.
-            sounddevice._terminate()
-            sounddevice._initialize()
-        try:
-            return _open(sounddevice, fill)
-        except sounddevice.PortAudioError as error:
-            raise DeviceUnavailable(
-                _("No loudspeaker was found. The text is shown instead; connect one and try again.")
-            ) from error
+    try:
+        stream: Stream = portaudio.open_stream(lambda library: _made(library, fill))
+    except sounddevice.PortAudioError as error:
+        raise DeviceUnavailable(
+            _("No loudspeaker was found. The text is shown instead; connect one and try again.")
+        ) from error
+    return stream
 
 
 def stop_calling() -> Exception:
@@ -74,36 +67,13 @@ def stop_calling() -> Exception:
     return sounddevice.CallbackStop()  # type: ignore[no-any-return]  # the library is untyped
 
 
-@contextmanager
-def _quiet_libraries() -> Iterator[None]:
-    """Keep what ALSA, JACK and PortAudio print about absent devices off the terminal."""
-    try:
-        kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
-    except OSError:  # a windowed application may have no such stream at all
-        yield
-        return
-    try:
-        os.dup2(nowhere, 2)
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-        os.close(nowhere)
-
-
-def _open(sounddevice: Any, fill: Fill) -> Stream:
+def _made(sounddevice: Any, fill: Fill) -> Any:
     device = sounddevice.query_devices(kind="output")
     rate_hz = RATE_HZ
     try:
         sounddevice.check_output_settings(channels=1, dtype="int16", samplerate=rate_hz)
     except sounddevice.PortAudioError:
         rate_hz = int(device["default_samplerate"])
-    stream: Stream = sounddevice.RawOutputStream(
+    return sounddevice.RawOutputStream(
         samplerate=rate_hz, channels=1, dtype="int16", latency=_LATENCY_SECONDS, callback=fill
     )
-    try:
-        stream.start()
-    except BaseException:
-        stream.close()
-        raise
-    return stream

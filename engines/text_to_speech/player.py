@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from engines.errors import DeviceUnavailable
 from engines.results import Spoken
+from engines.sources import portaudio
 from engines.text_to_speech.resample import Resampler
 from engines.words import _
 
@@ -164,8 +165,7 @@ class Player:
     def _release(self) -> None:
         self._is_running = False
         if self._stream:
-            self._stream.abort()
-            self._stream.close()
+            portaudio.close_stream(self._stream)
             self._stream = None
 
     def _at_device_rate(self, spoken: Spoken) -> bytes:
