@@ -1,5 +1,10 @@
-"""The microphone, through PortAudio: at the device's own rate, brought to 16 kHz mono."""
+"""The microphone, at its own rate, brought to 16 kHz mono: through PortAudio, or one of PulseAudio's by name.
 
+PortAudio knows PulseAudio and PipeWire as one device, the default one; so there a microphone that was
+chosen is opened without it.
+"""
+
+import sys
 from collections.abc import Iterator
 from functools import partial
 from itertools import product
@@ -8,8 +13,9 @@ from typing import Any, Final
 from engines.errors import DeviceUnavailable
 from engines.media import AudioChunk
 from engines.sources import portaudio
+from engines.sources.audio_files import shown
 from engines.sources.inbox import Inbox
-from engines.sources.live import DeviceLost, Heard, Troubles, live
+from engines.sources.live import Device, DeviceLost, Heard, Troubles, live
 from engines.words import _
 
 _OTHER_RATES: Final = (48_000, 44_100, 16_000, 32_000, 8_000)
@@ -33,7 +39,7 @@ def microphone(device: str = "") -> Iterator[AudioChunk]:
             "The microphone gives no sound. Check that it is switched on, not muted, and allowed for Sori."
         ),
     )
-    return live(partial(Microphone, device), troubles)
+    return live(_Choice(device), troubles)
 
 
 def devices() -> tuple[str, ...]:
@@ -43,11 +49,45 @@ def devices() -> tuple[str, ...]:
         DeviceUnavailable: PortAudio is missing.
     """
     names: tuple[str, ...] = portaudio.ask(_names)
-    return names
+    return tuple(dict.fromkeys((*names[:1], *_of_the_sound_server(), *names[1:])))
+
+
+class _Choice:
+    """Which microphone is meant; opens it as often as it is asked to."""
+
+    def __init__(self, device: str) -> None:
+        self._device = device
+        self._source = b""
+        """The sound server's own name of it, once it was seen there."""
+
+    def __call__(self) -> Device:
+        from engines.sources.pulse import DEFAULT_SOURCE, Recording
+
+        portaudio.library()
+        if self._device:
+            self._source = _of_the_sound_server().get(self._device, self._source)
+        if self._source:
+            return Recording(self._source)
+        try:
+            return Microphone(self._device)
+        except DeviceUnavailable:
+            # ALSA may lack the plug-in for the sound server, or find the device taken by it.
+            if self._device or not _of_the_sound_server():
+                raise
+            return Recording(DEFAULT_SOURCE)
+
+
+def _of_the_sound_server() -> dict[str, bytes]:
+    """Return the microphones of PulseAudio or PipeWire: names for people to its own names."""
+    if sys.platform != "linux":
+        return {}
+    from engines.sources import pulse
+
+    return pulse.microphones()
 
 
 class Microphone:
-    """An open microphone."""
+    """An open microphone of PortAudio."""
 
     def __init__(self, device: str = "") -> None:
         """Open it.
@@ -122,7 +162,7 @@ def _find(name: str, sounddevice: Any) -> Any:
     if not name:
         raise sounddevice.PortAudioError("no input device")
     raise DeviceUnavailable(
-        _("There is no microphone {name}. Connect it, or choose another one.").format(name=name)
+        _("There is no microphone {name}. Connect it, or choose another one.").format(name=shown(name))
     )
 
 

@@ -47,9 +47,9 @@ def _open() -> Device:
         return WindowsLoopback()
     if sys.platform == "darwin":
         return _virtual_cable()
-    from engines.sources.pulse import LoudspeakerMonitor
+    from engines.sources.pulse import Recording
 
-    return LoudspeakerMonitor()
+    return Recording()
 
 
 def _virtual_cable() -> Device:

@@ -9,6 +9,7 @@ import pytest
 
 from engines.errors import DeviceUnavailable
 from engines.media import AudioChunk
+from engines.sources import portaudio
 from engines.sources import system_audio as system
 from engines.sources.levels import level_dbfs
 from engines.sources.microphone import Microphone, devices, microphone
@@ -83,9 +84,39 @@ def test_the_microphones_are_listed_and_chosen(sound: Rig) -> None:
     assert names[0] == "default"
     assert len(set(names)) == len(names) >= 2
     # WHEN each is chosen THEN it can be heard
-    for name in names:
-        source = microphone(name)
-        take_until(source, lambda chunk: bool(chunk.samples))
+    with sound.sounding(tone(RATE_HZ)):
+        for name in names:
+            source = microphone(name)
+            take_until(source, _is_sounding)
+            source.close()
+
+
+def test_a_chosen_one_is_waited_for(sound: Rig) -> None:
+    # GIVEN a microphone of the sound server that was chosen, and is heard
+    source = microphone(devices()[1])
+    with sound.sounding(tone(RATE_HZ)):
+        chunks = take_until(source, _is_sounding)
+        # WHEN it is unplugged THEN that is told, and no other one is heard in its place
+        sound.unplug_microphone()
+        try:
+            chunks += take_until(source, lambda chunk: "gone" in chunk.trouble)
+        finally:
+            sound.plug_in_microphone()
+        # AND when it is back, it is heard again
+        chunks += take_until(source, _is_sounding)
+    source.close()
+    assert are_continuous(chunks)
+
+
+def test_where_portaudio_finds_nothing_the_sound_server_is_asked(
+    sound: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN a PortAudio that finds no microphone, although the sound server has one
+    monkeypatch.setitem(sys.modules, "sounddevice", FussyPortAudio(None, portaudio.BUSY))
+    with sound.sounding(tone(RATE_HZ)):
+        # WHEN the default one is listened to THEN it is heard
+        source = microphone()
+        take_until(source, _is_sounding)
         source.close()
 
 
@@ -185,7 +216,8 @@ def test_a_refused_rate_is_replaced_by_another(
     [(-9985, "busy. Close the program"), (-9997, "Choose another one"), (-9999, "No microphone was found")],
 )
 def test_a_device_that_cannot_be_opened(code: int, sentence: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    # GIVEN a device that refuses, for one reason or another
+    # GIVEN a device that refuses, for one reason or another, and no sound server
+    monkeypatch.setenv("PULSE_SERVER", "unix:/nowhere")
     fussy = FussyPortAudio(None, code)
     monkeypatch.setitem(sys.modules, "sounddevice", fussy)
     # WHEN it is listened to THEN a sentence says what to do, after PortAudio was started anew

@@ -13,7 +13,7 @@ from engines.errors import DeviceUnavailable
 from engines.media import AudioChunk
 from engines.sources.levels import level_dbfs
 from engines.sources.live import DeviceLost
-from engines.sources.pulse import LoudspeakerMonitor
+from engines.sources.pulse import Recording
 from engines.sources.system_audio import WindowsLoopback, system_audio
 from tests.audio_rig import RATE_HZ, Rig
 from tests.engines.sources.hearing import (
@@ -83,7 +83,7 @@ def test_no_pulse_library(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("engines.sources.pulse.ctypes.CDLL", fail)
     # WHEN the computer's sound is listened to THEN a sentence says what to do
     with pytest.raises(DeviceUnavailable, match="Install libpulse0"):
-        LoudspeakerMonitor()
+        Recording()
 
 
 class WindowsSound:
