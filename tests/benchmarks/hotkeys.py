@@ -1,13 +1,14 @@
 """How soon a global key is heard: `python -m tests.benchmarks.hotkeys [--presses N]` (needs Xvfb).
 
 Prints the time from the key event (the X server is asked for it by XTEST, on another connection) to the
-callback on Qt's GUI thread: idle, and with the describe and speak lanes kept busy by pure Python work.
-Also the time `sori do` takes as a whole, and the order alone through the socket.
+callback on Qt's GUI thread: idle, and with descriptions and speech keeping their lanes busy. Also the
+time `sori do` takes as a whole, and the order alone through the socket.
 """
 
 import argparse
 import os
 import queue
+import random
 import shutil
 import statistics
 import subprocess
@@ -63,21 +64,17 @@ def measure(presses: int) -> None:
     running = serve(lambda _action, _arguments: None, gui.post)
     assert running is not None
 
-    def busy(job: Job) -> Iterator[None]:
-        while not job.is_cancelled:
-            sum(range(100_000))
-            yield
-
-    lanes = [Job(lane="describe"), Job(lane="speak")]
+    lanes = {Job(lane="describe"): describe, Job(lane="speak"): speak}
 
     def measure_all() -> None:
         assert heard.get(timeout=10)[0] == "()"
         print_times("key to callback, idle", press(presses, heard))
-        gui.post(lambda: [jobs.start(job, busy) for job in lanes] and None)
-        time.sleep(0.5)
+        gui.post(lambda: [jobs.start(job, work) for job, work in lanes.items()] and None)
+        # Loading is over by then.
+        time.sleep(5)
         print_times("key to callback, two lanes busy", press(presses, heard))
         gui.post(lambda: [job.cancel() for job in lanes] and None)
-        time.sleep(0.5)
+        time.sleep(2)
         print_times("order through the socket", asked(presses))
         print_times("`sori do stop`, whole process", command(10))
         gui.post(application.quit)
@@ -89,6 +86,37 @@ def measure(presses: int) -> None:
     keys.close()
     running.close()
     jobs.close()
+
+
+def describe(_job: object) -> Iterator[object]:
+    """Describe a picture full of text, again and again, each time as if it were new."""
+    from engines.image_description.screen import SPEC
+    from engines.sources.pictures import read
+    from tests.drawn import draw
+
+    with tempfile.TemporaryDirectory() as folder:
+        image = read(draw("dense", Path(folder, "dense.png")))
+    while True:
+        describer = SPEC.load()
+        try:
+            yield from describer.describe(image)
+        finally:
+            describer.close()
+
+
+def speak(_job: object) -> Iterator[object]:
+    """Make speech four times as fast as it would be heard."""
+    from engines.text_to_speech import Manner
+    from engines.text_to_speech.preferred import PreferredSpeaker
+
+    speaker = PreferredSpeaker(lambda _trouble: None)
+    try:
+        while True:
+            for spoken in speaker.speak("The quick brown fox jumps over the lazy dog. " * 20, Manner()):
+                time.sleep(len(spoken.samples) / 2 / spoken.rate_hz / 4)
+                yield spoken
+    finally:
+        speaker.close()
 
 
 def press(presses: int, heard: "queue.SimpleQueue[tuple[str, float]]") -> list[float]:
@@ -114,6 +142,7 @@ def press(presses: int, heard: "queue.SimpleQueue[tuple[str, float]]") -> list[f
             xtest.fake_input(display, X.KeyRelease, code)
         display.flush()
         assert heard.get(timeout=10)[0] == "released"
+        time.sleep(random.uniform(0.02, 0.08))
     display.close()
     return taken
 
