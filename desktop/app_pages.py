@@ -97,6 +97,7 @@ class LatePages:
             typist=typist,
             play=self._sounds.play,
             offer=_offer,
+            words_file=paths.custom_words_file(),
         )
         self._closers.append(self._dictation.close)
         self._enders += [typist.close, recognizer.close]

@@ -12,6 +12,7 @@ from desktop.presenters.dictate import Dictate
 from desktop.presenters.exporting import Export, formats
 from desktop.presenters.hearing import Level, Source
 from desktop.presenters.into_text import FocusedField, Sound, Typist, Write
+from desktop.presenters.own_words import OwnWords
 from desktop.presenters.recall import Past, Recall
 from desktop.presenters.voice import Voice
 from desktop.views.asking import Asking
@@ -49,6 +50,7 @@ def dictate_page(
     typist: Typist,
     play: Callable[[Sound], None],
     offer: Callable[[str], str],
+    words_file: Path,
 ) -> tuple[Built, Dictate]:
     """Build the page that takes dictation."""
     from desktop.views.dictate import DictatePage
@@ -80,6 +82,7 @@ def dictate_page(
     page.sought.connect(recall.search)
     page.past.walked.connect(recall.walk)
     window.came_to_front.connect(dictate.note_front)
+    words = OwnWords(voice, room.jobs, words_file)
     dictate.note_front(window.isActiveWindow())
 
     def copy() -> None:
@@ -97,6 +100,9 @@ def dictate_page(
         "insert_past": lambda: dictate.insert_again(page.current_past()),
         "export_past": save,
         "delete_past": lambda: recall.delete_all(asking.confirm),
+        "import_words": lambda: words.import_from(asking.open_words),
+        "export_words": lambda: words.export(asking.save_words),
+        "restore_clipboard": dictate.restore_clipboard,
         "escape": dictate.escape,
         "copy_row": copy,
         "save_text": save,

@@ -330,6 +330,9 @@ class FakeTypist:
     def undo(self) -> Iterator[Written]:
         yield Written(is_whole=True, sentence="Undone.")
 
+    def restore_clipboard(self) -> Iterator[Written]:
+        yield Written(is_whole=True, sentence="The clipboard is as it was before.")
+
 
 @dataclass(frozen=True)
 class FakeInsert:

@@ -239,6 +239,10 @@ class Dictate:
         """Take back what was written last."""
         self._into.scratch_that()
 
+    def restore_clipboard(self) -> None:
+        """Put back what stood on the clipboard before refused words were left there."""
+        self._into.restore_clipboard()
+
     def insert_again(self, kept: Kept | None) -> None:
         """Write once more what was said before, into the program the user came from."""
         if kept is None:

@@ -115,6 +115,10 @@ class Typist(Protocol):
         """Undo the last insertion or the last taking back."""
         ...
 
+    def restore_clipboard(self) -> Iterator[Written]:
+        """Put back what stood on the clipboard before refused words were left there."""
+        ...
+
 
 @dataclass(frozen=True)
 class Said:
@@ -266,6 +270,12 @@ class IntoText:
     def scratch_that(self) -> None:
         """Take back what was written last."""
         self._obey("scratch-that", self._is_here.is_set())
+
+    def restore_clipboard(self) -> None:
+        """Put back what stood on the clipboard before refused words were left there."""
+        self._turns.add(
+            lambda _job: self._typist.restore_clipboard(), on_item=self._tell_written, on_error=self._refused
+        )
 
     def _obey(self, name: str, is_here: bool) -> None:
         if name == "stop-listening":

@@ -40,6 +40,18 @@ class Asking:
         """Ask for a recording."""
         self._ask_path(dialogs.open_dialog(self._window, (), _("Open a recording")), chosen)
 
+    def open_words(self, chosen: Chosen) -> None:
+        """Ask for a table of the user's own words."""
+        self._ask_path(
+            dialogs.open_dialog(self._window, ("*.csv", "*.txt"), _("Import your own words")), chosen
+        )
+
+    def save_words(self, chosen: Chosen) -> None:
+        """Ask where to put the table of the user's own words."""
+        self._ask_path(
+            dialogs.save_dialog(self._window, _("Export your own words"), _("Words"), "csv"), chosen
+        )
+
     def open_model(self, chosen: Chosen) -> None:
         """Ask for a model in a zip file."""
         self._ask_path(dialogs.open_dialog(self._window, ("*.zip",), _("Import a model")), chosen)

@@ -97,6 +97,7 @@ class Rooms:
             typist=self.typist,
             play=lambda _sound: None,
             offer=lambda language: f"Vosk small model for {language}, 41 MB, Apache-2.0: download?",
+            words_file=Path("words-of-nobody.csv"),
         )
         return built
 

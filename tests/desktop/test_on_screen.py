@@ -48,7 +48,8 @@ def window(display: Display) -> Display:
     display.start(sys.executable, str(Path(garden.__file__)))
     display.wait_for(lambda seen: garden.TEXT in names(seen))
     sori_window(display, "--language", "en")
-    display.wait_for(lambda seen: "Describe screen" in names(seen))
+    # Keys that come before it has the focus go to the foreign window.
+    display.wait_for(lambda seen: any(node.name == "Describe screen" and node.is_focused for node in seen))
     return display
 
 
