@@ -39,7 +39,8 @@ PACKAGES = {
     " libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0"
     " libxcb-xinerama0 libxcb-xkb1 libdbus-1-3 libfontconfig1 tesseract-ocr tesseract-ocr-kor"
     " fonts-noto-cjk|fonts-nanum|fonts-unfonts-core fonts-dejavu-core",
-    TEST: "xvfb xauth dbus at-spi2-core openbox xdotool x11-utils xclip pulseaudio pulseaudio-utils",
+    TEST: "xvfb xauth dbus at-spi2-core openbox xdotool x11-utils x11-xkb-utils xclip pulseaudio"
+    " pulseaudio-utils",
 }
 OK, BUG, MISSING, CANNOT_WRITE, INTERRUPTED = 0, 1, 3, 4, 130
 

@@ -15,7 +15,7 @@ from PySide6.QtCore import QLibraryInfo, QTranslator
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from desktop import VERSION, app, instance, paths
+from desktop import VERSION, actions, app, instance, paths
 from desktop.announcer import VoiceAnnouncer
 from desktop.commands.gui import add_arguments
 from desktop.settings import SettingsFile
@@ -73,7 +73,7 @@ def _asked_of_the_one_that_runs(picture: Path | None) -> instance.Answer | None:
     """Let the Sori that runs already show itself, or the picture; None if there is none."""
     if picture is None:
         return instance.ask("show")
-    answer = instance.ask("describe-file", (str(picture.resolve()),))
+    answer = instance.ask(actions.DESCRIBE_FILE, (str(picture.resolve()),))
     if answer is not None and not answer.error:
         instance.ask("show")
     return answer

@@ -12,7 +12,7 @@ from PySide6.QtCore import QRect, QTimer
 from PySide6.QtGui import QImage, QScreen
 from PySide6.QtWidgets import QApplication
 
-from desktop import screen_reader
+from desktop import actions, screen_reader
 from desktop.announcer import Announcer
 from desktop.app_pages import LatePages
 from desktop.capture.capturer import DesktopCapturer
@@ -69,6 +69,11 @@ class Application:
             self._pages = LatePages(self)
         return self._pages
 
+    @property
+    def is_key_held(self) -> bool:
+        """Whether a global key is down now. Any thread may ask."""
+        return self._hotkeys is not None and self._hotkeys.is_held
+
     def open(self, picture: Path | None) -> None:
         """Show the window; describe `picture` if there is one, else say that Sori is ready."""
         self.window.set_place(self.choices.now.window, self.choices.now.is_maximized)
@@ -99,7 +104,7 @@ class Application:
 
     def act(self, action: str, arguments: Sequence[str] = ()) -> str | None:
         """Do what a global key or `sori do` asks for; return a sentence for whoever asked, if any."""
-        if action == "describe-file":
+        if action == actions.DESCRIBE_FILE:
             self.describe.describe_file(Path(*arguments[:1]))
         else:
             _calls_of_actions(self)[action]()

@@ -85,7 +85,7 @@ class LatePages:
     # One page each
 
     def _dictate(self) -> Built:
-        recognizer, typist = LateRecognizer(), FieldTypist(self._inserter)
+        recognizer, typist = LateRecognizer(), FieldTypist(self._inserter, lambda: self._app.is_key_held)
         built, self._dictation = pages.dictate_page(
             self._room,
             past=self._history,

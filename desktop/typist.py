@@ -1,5 +1,6 @@
 """What dictation asks of the focused field: insert, take back, undo; one sentence where it went wrong."""
 
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from typing import Final
@@ -12,6 +13,7 @@ from engines.words import _
 
 _REMEMBERED: Final = 50
 """So many insertions can be taken back one after the other."""
+_STEP_SECONDS: Final = 0.05
 _ARRIVED: Final = ("exact", "unverified")
 
 
@@ -21,8 +23,9 @@ class FieldTypist:
     What needs the means of this desktop is made by `make` in that lane, at the first insertion.
     """
 
-    def __init__(self, make: Callable[[], Inserter]) -> None:
-        self._make = make
+    def __init__(self, make: Callable[[], Inserter], is_key_held: Callable[[], bool] = lambda: False) -> None:
+        """`is_key_held`: whether a global key of ours is down; until it is up, no program gets any keys."""
+        self._make, self._is_key_held = make, is_key_held
         self._inserter: Inserter | None = None
         self._inserted: deque[Inserted] = deque(maxlen=_REMEMBERED)
         self._scratched: Inserted | None = None
@@ -32,6 +35,7 @@ class FieldTypist:
     def insert(self, text: str, field: into_text.Field | None) -> Iterator[Written]:
         """Insert `text`; the last that is yielded tells how it went."""
         target = field if isinstance(field, Field) else None
+        yield from self._until_released()
         for done in self._opened().insert(text, target, may_send_lines=text == self._asked):
             if done.outcome in _ARRIVED:
                 self._inserted.append(done)
@@ -45,6 +49,7 @@ class FieldTypist:
 
     def scratch(self) -> Iterator[Written]:
         """Take the last insertion back, if it still stands before the caret."""
+        yield from self._until_released()
         last = self._inserted[-1] if self._inserted else Inserted("refused")
         for done in self._opened().scratch(last):
             if done.outcome == "exact":
@@ -81,6 +86,12 @@ class FieldTypist:
         if self._inserter is not None:
             self._inserter.close()
             self._inserter = None
+
+    def _until_released(self) -> Iterator[Written]:
+        """Wait, in steps: whoever holds the key to talk may say much before they let go."""
+        while self._is_key_held():
+            time.sleep(_STEP_SECONDS)
+            yield Written(is_whole=False)
 
     def _opened(self) -> Inserter:
         if self._inserter is None:

@@ -270,8 +270,9 @@ class _Bar:
             self._bar.close()
 
     def _drawn(self) -> Any:
-        from engines.sources.audio_files import duration_seconds
         from tqdm import tqdm
+
+        from engines.sources.audio_files import duration_seconds
 
         total = None if self._name == STDIN else duration_seconds(Path(self._name))
         form = "{desc} {percentage:3.0f}% |{bar}| {elapsed}<{remaining}"

@@ -124,9 +124,14 @@ class FocusedField:
             return replace(found, window=window.id if window else 0)
         if window is None:
             return None
-        # A program that keeps no accessibility tree.
-        kind = window.kind
-        return Field(f"window:{window.id}", kind, is_terminal=kind.lower() in TERMINALS, window=window.id)
+        # A program that keeps no accessibility tree, or none at all.
+        return Field(
+            f"window:{window.id}",
+            window.kind,
+            is_terminal=window.kind.lower() in TERMINALS,
+            takes_text=window.id != 0,
+            window=window.id,
+        )
 
     def place(self, field: Field) -> int | None:
         """Return where typed text would begin now, in the toolkit's units; None if it does not say."""
@@ -179,12 +184,13 @@ class FocusedField:
             self._server = None
 
     def _active_window(self) -> x11.Window | None:
+        """Return the active window, number 0 if no program has the keyboard, None where nothing tells."""
         if os.environ.get("WAYLAND_DISPLAY"):
             return None
         try:
             if self._server is None:
                 self._server = x11.open_server()
-            return x11.active_window(self._server)
+            return x11.active_window(self._server) or x11.Window(0, "")
         except x11.XUnavailable:
             self._leave_server()
             return None

@@ -80,14 +80,17 @@ def asking() -> Iterator[None]:
 
 
 def active_window(server: Any) -> Window | None:
-    """Return the window the window manager calls active, else the one with the keyboard."""
+    """Return the window the window manager calls active, or without one the one with the keyboard.
+
+    None if no program has it, as on an empty desktop.
+    """
     from Xlib import X, error
 
     with asking():
         root = server.screen().root
         named = root.get_full_property(server.intern_atom("_NET_ACTIVE_WINDOW"), X.AnyPropertyType)
         number = int(named.value[0]) if named and len(named.value) else 0
-        if not number:
+        if named is None and not _has_manager(server):
             focus = server.get_input_focus().focus
             number = focus.id if hasattr(focus, "id") else 0
         if number <= X.PointerRoot:
@@ -97,6 +100,14 @@ def active_window(server: Any) -> Window | None:
         except error.XError:
             return None
         return Window(number, kind[-1] if kind else "")
+
+
+def _has_manager(server: Any) -> bool:
+    """Whether a window manager runs that says which window is active, and names none on an empty desktop."""
+    from Xlib import X
+
+    check = server.intern_atom("_NET_SUPPORTING_WM_CHECK")
+    return server.screen().root.get_full_property(check, X.AnyPropertyType) is not None
 
 
 def has_keyboard(server: Any, window: int) -> bool:
