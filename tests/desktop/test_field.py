@@ -130,6 +130,13 @@ def test_a_program_without_a_tree_is_known_by_its_window(screen: Display, fields
     assert (field.is_readable, field.node) == (False, None)
 
 
+def test_an_empty_desktop_takes_no_text(screen: Display, fields: FocusedField) -> None:
+    # GIVEN no window WHEN read THEN it is known that words would go nowhere
+    found = fields.read()
+    assert found is not None
+    assert not found.takes_text
+
+
 class SlowTree(Tree):
     """A tree of programs that cannot search for themselves."""
 

@@ -14,7 +14,7 @@ from desktop.input.clipboard_x11 import X11Clipboard
 from desktop.input.field import Field, FocusedField
 from desktop.input.inserter import Inserted, Inserter, fitting
 from desktop.input.typist_x11 import X11Typist
-from desktop.input.typists import NoTypist, TypingRefused, typists
+from desktop.input.typists import KeyboardMoved, NoTypist, TypingRefused, typists
 from tests.desktop.test_field import fields, opened, read, screen  # noqa: F401 # fixtures are found by name
 from tests.display_rig import Display
 from tests.editor import Editor, open_editor
@@ -266,6 +266,24 @@ def test_when_the_focus_has_moved_nothing_is_inserted_and_the_words_are_kept(
     assert pasted(screen).decode() == "한 번 더"
     assert inserter.restore_clipboard()
     assert pasted(screen, "text/html") == b"<b>old</b>"
+
+
+def test_keys_go_to_no_other_window_than_was_meant(screen: Display, fields: FocusedField) -> None:  # noqa: F811
+    # GIVEN two windows
+    first = opened(screen)
+    meant = read(fields).window
+    second = opened(screen, name="other")
+    # WHEN keys are meant for the one that no longer has the keyboard THEN none is pressed
+    typist = X11Typist()
+    with pytest.raises(KeyboardMoved):
+        typist.type("abc", meant)
+    with pytest.raises(KeyboardMoved):
+        typist.paste(meant, for_terminal=False)
+    # AND for the one that has it they are
+    typist.type("d", read(fields).window)
+    second.wait_for("d")
+    assert first.text == ""
+    typist.close()
 
 
 def test_a_window_that_was_closed_gets_one_sentence(
