@@ -23,6 +23,8 @@ FIRST_QUIET_SECONDS: Final = 5.0
 """Nothing heard for so long after the start: most likely it is the wrong microphone."""
 LATER_QUIET_SECONDS: Final = 30.0
 """Once it was heard, people may think before they speak."""
+SAME_TROUBLE_SECONDS: Final = 60.0
+"""The same trouble is told so often at most."""
 SHOWN_SECONDS: Final = 0.1
 """A recording is heard faster than anybody reads: its partial words are shown so often at most."""
 
@@ -110,7 +112,8 @@ class Watch:
         self._clock = clock
         self._since = clock()
         self._trouble = ""
-        self._was_heard = self._is_quiet_told = False
+        self._was_heard = self._is_quiet_told = self._is_trouble_told = False
+        self._told_at: dict[str, float] = {}
 
     def note(self, heard: Heard, is_deafened: bool) -> str:
         """Return the sentence to say now; empty if there is none.
@@ -134,8 +137,16 @@ class Watch:
         return _("The microphone is quiet. Speak louder, come closer, or choose another one in the settings.")
 
     def _turn(self, trouble: str) -> str:
+        """Tell a trouble that is new, and its end; what comes with every pause in speech is told once."""
         self._trouble, self._since = trouble, self._clock()
-        return trouble or _("The microphone can be heard again.")
+        if not trouble:
+            was_told, self._is_trouble_told = self._is_trouble_told, False
+            return _("The microphone can be heard again.") if was_told else ""
+        # A microphone that gates noise gives no sound between words, as one that is muted does.
+        if self._clock() - self._told_at.get(trouble, float("-inf")) < SAME_TROUBLE_SECONDS:
+            return ""
+        self._told_at[trouble], self._is_trouble_told = self._clock(), True
+        return trouble
 
 
 def level_percent(level_dbfs: float) -> int:

@@ -428,6 +428,24 @@ def test_trouble_is_said_once(page: Page) -> None:
     assert page.said[1:] == ["The microphone can be heard again."]
 
 
+def test_a_microphone_that_is_silent_in_every_pause_is_not_told_each_time(page: Page) -> None:
+    # GIVEN a microphone that gives no sound between words
+    silent = "The microphone gives no sound: unmute it."
+    page.dictate.start()
+    page.hear(partial(""), sound=chunk(0.0, silent))
+    page.hear(partial("words"))
+    said = list(page.said)
+    # WHEN that happens again soon THEN nothing is said
+    page.now = 10.0
+    page.hear(partial("words"), sound=chunk(10.0, silent))
+    page.hear(partial("words"))
+    assert page.said == said
+    # WHEN it happens much later THEN it is said again
+    page.now = 100.0
+    page.hear(partial("words"), sound=chunk(100.0, silent))
+    assert page.said[len(said) :] == [silent]
+
+
 def test_a_quiet_microphone_is_said_once(page: Page) -> None:
     # GIVEN sound that is too soft
     page.level = -55.0
