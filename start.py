@@ -36,8 +36,8 @@ LOCKS = {RUN: ["requirements.lock"], TEST: ["requirements.lock", "requirements-d
 PACKAGES = {
     # Debian packages; where several are joined by |, one of them is enough and the first is installed.
     RUN: "libportaudio2 libpulse0 libasound2-plugins|pipewire-alsa libegl1 libgl1 libxkbcommon-x11-0"
-    " libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0"
-    " libxcb-xinerama0 libxcb-xkb1 libdbus-1-3 libfontconfig1 tesseract-ocr tesseract-ocr-kor"
+    " libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0"
+    " libxcb-shape0 libxcb-xinerama0 libxcb-xkb1 libdbus-1-3 libfontconfig1 tesseract-ocr tesseract-ocr-kor"
     " fonts-noto-cjk|fonts-nanum|fonts-unfonts-core fonts-dejavu-core",
     TEST: "xvfb xauth dbus at-spi2-core openbox xdotool x11-utils x11-xkb-utils xclip pulseaudio"
     " pulseaudio-utils",

@@ -29,20 +29,26 @@ class FieldTypist:
         self._inserter: Inserter | None = None
         self._inserted: deque[Inserted] = deque(maxlen=_REMEMBERED)
         self._scratched: Inserted | None = None
-        self._asked = ""
+        self._asked = ("", "")
         self._unseen: set[str] = set()
+
+    def prepare(self) -> Iterator[Written]:
+        """Find the means of typing, so that a desktop that asks its user does so before words are said."""
+        yield Written(is_whole=True)
+        self._opened().prepare()
 
     def insert(self, text: str, field: into_text.Field | None) -> Iterator[Written]:
         """Insert `text`; the last that is yielded tells how it went."""
         target = field if isinstance(field, Field) else None
+        asked = (text, target.identity if target else "")
         yield from self._until_released()
-        for done in self._opened().insert(text, target, may_send_lines=text == self._asked):
+        for done in self._opened().insert(text, target, may_send_lines=asked == self._asked):
             if done.outcome in _ARRIVED:
                 self._inserted.append(done)
                 self._scratched = None
                 yield Written(is_whole=True, sentence=self._once(done))
             elif done.outcome == "needs-consent":
-                self._asked = text
+                self._asked = asked
                 yield Written(is_whole=False, sentence=_consent())
             else:
                 yield Written(is_whole=False, sentence=done.sentence)

@@ -312,6 +312,9 @@ class FakeTypist:
         self.answer = Written(is_whole=True)
         self.fails: Exception | None = None
 
+    def prepare(self) -> Iterator[Written]:
+        yield Written(is_whole=True)
+
     def insert(self, text: str, field: object) -> Iterator[Written]:
         if self.fails is not None:
             raise self.fails

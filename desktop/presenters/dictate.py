@@ -167,6 +167,7 @@ class Dictate:
         self._voice.silence()
         self._turn("starting")
         self._voice.show(_("Getting ready to listen."))
+        self._into.prepare()
         self._partial, self._has_heard, self._is_wanted_again = "", False, False
         self._ending, self._ended = Ending(True, self._clock), threading.Event()
         self._watch, self._language = Watch(self._clock), language_of(self._choices.now)

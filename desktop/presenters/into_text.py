@@ -103,6 +103,10 @@ class Written:
 class Typist(Protocol):
     """Types into other programs; each call is used up in the lane `type`."""
 
+    def prepare(self) -> Iterator[Written]:
+        """Find out how to type here, before there is anything to type."""
+        ...
+
     def insert(self, text: str, field: Field | None) -> Iterator[Written]:
         """Insert `text`; the last that is yielded tells how it went."""
         ...
@@ -162,6 +166,11 @@ class IntoText:
         self._turns = InTurn(jobs, LANE)
         self._trouble = ""
         self._written_here: list[str] = []
+
+    def prepare(self) -> None:
+        """Get ready to type into other programs, unless the words are for the page's own text."""
+        if not self._is_here.is_set():
+            self._turns.add(lambda _job: self._typist.prepare(), on_error=self._refused)
 
     def deliver(self, said: Said) -> None:
         """Bring a finished utterance where it belongs; it is in the history already."""
