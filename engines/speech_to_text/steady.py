@@ -1,6 +1,7 @@
 """A recogniser in a child process that goes on through crashes; nothing is lost or said twice."""
 
 import logging
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
@@ -50,6 +51,9 @@ class SteadyChild:
         self._patience = patience
         self._deadline = 0.0
         self._talk: Conversation | None = None
+        self._turn = threading.Lock()
+        self.is_over = False
+        """Whether `close` was called, perhaps by another thread while this one listens."""
         self.loaded: Answer | None = None
         """What the child answered when it was loaded; None until then."""
         self.start()
@@ -61,12 +65,15 @@ class SteadyChild:
 
     def start(self) -> None:
         """Start another one in place of the one there is."""
-        self.close()
-        self.loaded = None
-        self._deadline = time.monotonic() + self._patience.load_seconds
-        self._talk = Conversation(self._program)
-        with suppress(Silence):  # that it has died will be noticed when it is asked whether it is ready
-            self._talk.send(self._load)
+        with self._turn:
+            self._end()
+            if self.is_over:
+                return
+            self.loaded = None
+            self._deadline = time.monotonic() + self._patience.load_seconds
+            self._talk = Conversation(self._program)
+            with suppress(Silence):  # that it has died will be noticed when it is asked whether it is ready
+                self._talk.send(self._load)
 
     def is_ready(self) -> bool:
         """Look whether it has loaded.
@@ -74,9 +81,8 @@ class SteadyChild:
         Raises:
             Silence: if it died, or takes too long.
         """
-        assert self._talk
         if self.loaded is None:
-            self.loaded = self._talk.answer_now()
+            self.loaded = self._now().answer_now()
             if self.loaded is None and time.monotonic() > self._deadline:
                 raise Silence("it does not load")
         return self.loaded is not None
@@ -87,18 +93,29 @@ class SteadyChild:
         Raises:
             Silence: if it died, or did not answer in time.
         """
-        assert self._talk
-        self._talk.send(message)
-        answer = yield from self._talk.answer(self._patience.answer_seconds)
+        talk = self._now()
+        talk.send(message)
+        answer = yield from talk.answer(self._patience.answer_seconds)
         if "error" in answer:
             raise Silence(f"{answer['error']}: {answer.get('reason', '')}")
         return answer
 
     def close(self) -> None:
-        """Kill the child. Calling it twice is harmless."""
-        if self._talk:
-            self._talk.close()
-        self._talk = None
+        """Kill the child for good. May be called from any thread; calling it twice is harmless."""
+        self.is_over = True
+        with self._turn:
+            self._end()
+
+    def _now(self) -> Conversation:
+        talk = self._talk
+        if talk is None:
+            raise Silence("it was closed")
+        return talk
+
+    def _end(self) -> None:
+        talk, self._talk = self._talk, None
+        if talk:
+            talk.close()
 
 
 class Listener:
@@ -132,7 +149,7 @@ class Listener:
         return self._kept[0].start_seconds if self._kept else self._gate.heard_seconds
 
     def transcribe(self, chunks: Iterable[AudioChunk]) -> Iterator[Transcript]:
-        """Yield at least one transcript for each chunk.
+        """Yield at least one transcript for each chunk; end early if the child is closed meanwhile.
 
         Raises:
             GivenUp: if the child dies again and again.
@@ -141,6 +158,8 @@ class Listener:
             for speech in self._gate.hear(chunk):
                 self._waiting.extend(_pieces(speech))
             yield from self._work(is_waiting=self._waiting_seconds() > _BACKLOG_SECONDS)
+            if self._child.is_over:
+                return
             yield self._told(self._so_far())
         for speech in self._gate.finish():
             self._waiting.extend(_pieces(speech))
@@ -150,7 +169,7 @@ class Listener:
 
     def _work(self, is_waiting: bool) -> Iterator[Transcript]:
         """Give the child what waits; if it is not ready, wait for it only if `is_waiting`."""
-        while self._waiting or not self._is_checked:
+        while (self._waiting or not self._is_checked) and not self._child.is_over:
             try:
                 if self._child.is_ready():
                     self._have_checked()
@@ -228,6 +247,8 @@ class Listener:
         return replace(transcript, notice=notice) if notice else transcript
 
     def _crashed(self, reason: str) -> None:
+        if self._child.is_over:
+            return
         self._crashes += 1
         logger.info("the recogniser failed, %d without progress: %s", self._crashes, reason)
         if self._crashes >= _CRASHES:

@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -70,12 +71,13 @@ def test_words_come_while_they_are_spoken_and_then_finally_with_their_times(vosk
     assert len(heard) >= len(list(chunks(sound)))
 
 
-def test_a_pause_ends_an_utterance_and_times_go_on(vosk: VoskRecognizer) -> None:
+@pytest.mark.parametrize("pause_seconds", [0.8, 25.0], ids=["by the gate", "by libvosk"])
+def test_a_pause_ends_an_utterance_and_times_go_on(vosk: VoskRecognizer, pause_seconds: float) -> None:
     # GIVEN two orders, five seconds of silence between them
     first, second = spoken("select all"), spoken("undo that")
     sound = first + silence(5) + second
     # WHEN they are heard
-    heard = finals(vosk.transcribe(chunks(sound)))
+    heard = finals(vosk.transcribe(chunks(sound), Listening(pause_seconds=pause_seconds)))
     # THEN there are two utterances, and the second has its own time in the source
     assert [one.text for one in heard] == ["select all", "undo that"]
     assert heard[1].start == pytest.approx(len(first) / 32000 + 5 + LEAD, abs=0.2)
@@ -236,6 +238,20 @@ def test_left_in_the_middle_it_is_clean_for_the_next_source(vosk: VoskRecognizer
     listening.close()  # type: ignore[attr-defined] # it is a generator
     # THEN nothing of it is in the next source
     assert texts(vosk.transcribe(chunks(spoken("select all")))) == ["select all"]
+
+
+def test_closed_by_another_thread_it_ends_and_leaves_no_child(vosk: VoskRecognizer) -> None:
+    # GIVEN a listener within a sentence
+    ready(vosk)
+    listening = vosk.transcribe(chunks(spoken("undo that") + silence(5)))
+    assert next(one for one in listening if one.text)
+    # WHEN another thread closes the recogniser
+    closer = threading.Thread(target=vosk.close)
+    closer.start()
+    closer.join()
+    # THEN it ends soon, and starts no other child (the fixtures look)
+    assert not finals(listening)
+    assert vosk.pid == 0
 
 
 def test_a_source_that_never_speaks_is_answered_while_the_model_loads(vosk: VoskRecognizer) -> None:
