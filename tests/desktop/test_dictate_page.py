@@ -77,6 +77,7 @@ class Page:
 
     def hear(self, *heard: object, sound: AudioChunk | None = None) -> None:
         """Let the recogniser hear these, one a chunk, and handle everything that follows from each."""
+        self.settle()
         for one in heard:
             self.recognizer.hears.put(one)  # type: ignore[arg-type]  # tests know what they put
             self.source.chunks.put(sound or chunk(self.now))
@@ -96,6 +97,7 @@ class Page:
 
     def end(self) -> None:
         """Give the source its last chunk after `stop`, and handle the rest."""
+        self.settle()
         self.recognizer.hears.put(partial(""))
         self.source.chunks.put(chunk(self.now))
         while self.dictate.is_listening:
