@@ -21,6 +21,7 @@ _TOKEN: Final = re.compile(
       | (?P<sign>[=|()\[\]*+;]) | (?P<word>(?:\\.|[^\s=|()\[\]*+;<>"{}/\\])+)""",
     re.VERBOSE | re.DOTALL,
 )
+_MARKS: Final = re.compile(r"[=|()\[\]*+;<>\"{}/\\]")
 _HEADER: Final = re.compile(r"\ufeff?\s*#JSGF[^;\n]*;?")
 
 
@@ -118,7 +119,7 @@ def parsed(text: str) -> Grammar:
     """
     if _HEADER.match(text):
         return _Reader(text).grammar()
-    lines = (line.lower().split() for line in text.lstrip("\ufeff").splitlines())
+    lines = (_said(line) for line in text.lstrip("\ufeff").splitlines())
     phrases = dict.fromkeys(Sequenced(tuple(map(Spoken, line))) for line in lines if line)
     if not phrases:
         raise InputUnsupported(_("The grammar is empty. Write one phrase on each line."))
@@ -163,7 +164,7 @@ class _Reader:
     def _choice(self) -> Part:
         self._depth += 1
         if self._depth > _DEPTH_LIMIT:
-            raise self._wrong()
+            raise _too_deep()
         options, weights = [], []
         while True:
             weights.append(self._take()[1] if self._tokens and self._tokens[0][0] == "weight" else "")
@@ -196,22 +197,19 @@ class _Reader:
             part = _NOTHING if value == "NULL" else Rule(value)
         elif kind in ("word", "quoted"):
             self._take()
-            spoken = tuple(map(Spoken, value.lower().split()))
+            spoken = tuple(map(Spoken, _said(value)))
             part = spoken[0] if len(spoken) == 1 else Sequenced(spoken)
         else:
             raise self._wrong()
         return self._with_signs(part)
 
     def _with_signs(self, part: Part) -> Part:
-        while self._tokens:
-            if self._is_sign("*"):
-                part = Choice((Repeated(part), _NOTHING))
-            elif self._is_sign("+"):
-                part = Repeated(part)
-            elif self._tokens[0][0] != "tag":
-                break
-            self._take()
-        return part
+        signs = set()
+        while self._tokens and (self._tokens[0][0] == "tag" or self._is_sign("*") or self._is_sign("+")):
+            signs.add(self._take())
+        if ("sign", "*") in signs:
+            return Choice((Repeated(part), _NOTHING))
+        return Repeated(part) if ("sign", "+") in signs else part
 
     def _is_sign(self, sign: str) -> bool:
         return bool(self._tokens) and self._tokens[0][:2] == ("sign", sign)
@@ -232,6 +230,12 @@ class _Reader:
     def _wrong(self) -> InputUnsupported:
         line = self._tokens[0][2] if self._tokens else self._text.count("\n") + 1
         return _not_understood(line)
+
+
+def _said(text: str) -> list[str]:
+    """Return the words of a text as they are said: in lower case, without marks around them or of JSGF."""
+    words = (word.strip(",!?:…“”") for word in _MARKS.sub(" ", text.lower()).split())
+    return [bare for word in words if (bare := word if "." in word.rstrip(".") else word.rstrip("."))]
 
 
 def _tokens(text: str) -> Iterator[tuple[str, str, int]]:
@@ -339,10 +343,19 @@ class _Places:
         self.words: list[str] = []
         self.next: list[set[int]] = []
         self._open: list[str] = []
+        self._depth = 0
         ends = self._choice([Rule(name) for name in grammar.public])
         self.first, self.last = ends.first, ends.last
 
     def _ends(self, part: Part) -> _Ends:
+        self._depth += 1
+        if self._depth > 2 * _DEPTH_LIMIT:
+            raise _too_deep()
+        ends = self._ends_of(part)
+        self._depth -= 1
+        return ends
+
+    def _ends_of(self, part: Part) -> _Ends:
         if isinstance(part, Spoken):
             if len(self.words) >= PLACES_LIMIT:
                 raise _too_big()
@@ -433,6 +446,13 @@ def _way(place: int, towards: dict[int, int]) -> list[int]:
     return way
 
 
+def _too_deep() -> InputUnsupported:
+    return InputUnsupported(
+        _("The rules of the grammar are nested too deeply. Write them with fewer levels.")
+    )
+
+
 def _too_big() -> InputUnsupported:
-    sentence = _("The grammar has more than {limit} words. Make it smaller, or use the engine PocketSphinx.")
-    return InputUnsupported(sentence.format(limit=PLACES_LIMIT))
+    return InputUnsupported(
+        _("The grammar is too big for Vosk. Make it smaller, or use the engine PocketSphinx.")
+    )

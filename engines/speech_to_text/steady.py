@@ -226,7 +226,9 @@ class Listener:
             return None
         start = self._kept[0].start_seconds if self._kept else piece.start_seconds
         words = tuple(
-            HeardWord(text, round(start + begin, 3), round(start + end, 3), confidence)
+            HeardWord(
+                text, round(start + begin, 3), round(min(start + end, piece.end_seconds), 3), confidence
+            )
             for text, begin, end, confidence in answer["final"]
         )
         if not words:

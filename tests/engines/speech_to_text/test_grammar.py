@@ -29,6 +29,16 @@ def test_a_list_of_phrases_stays_as_it_is() -> None:
     assert grammar.words == ("new", "line", "select", "all", "확인", "단추")
 
 
+def test_marks_are_not_said() -> None:
+    assert parsed("Open the door, please.\nAt 3 p.m. (or 24/7)!\n...").as_phrases() == (
+        "open the door please",
+        "at 3 p.m. or 24 7",
+    )
+    quoted = parsed('#JSGF V1.0; grammar g; public <g> = "one // two" | "/* three" | \\; four;')
+    assert quoted.as_phrases() == ("one two", "three", "four")
+    assert set(parsed(quoted.as_jsgf()).as_phrases()) == {"one two", "three", "four"}
+
+
 def test_every_pair_of_neighbours_is_in_the_phrases_and_no_other() -> None:
     # WHEN JSGF with every kind of sign is turned into phrases
     phrases = parsed(ORDERS).as_phrases()
@@ -91,7 +101,7 @@ def test_what_was_written_can_be_read_again() -> None:
         ("#JSGF V1.0;\ngrammar g;\nimport <other.*>;\npublic <a> = one;", "imports"),
         ("#JSGF V1.0;\ngrammar g;\npublic <a> = <NULL>;", "no word"),
         ("#JSGF V1.0;\ngrammar g;\npublic <a> = <VOID>;", "no word"),
-        ("#JSGF V1.0;\ngrammar g;\npublic <a> = " + "(" * 5000 + "one" + ")" * 5000 + ";", "line 3"),
+        ("#JSGF V1.0;\ngrammar g;\npublic <a> = " + "(" * 5000 + "one" + ")" * 5000 + ";", "too deeply"),
     ],
 )
 def test_what_cannot_be_understood_is_refused_in_a_sentence(text: str, part: str) -> None:
@@ -102,10 +112,17 @@ def test_what_cannot_be_understood_is_refused_in_a_sentence(text: str, part: str
 @pytest.mark.parametrize(
     ("rules", "part"),
     [
+        ("public <a> = " + "[one] " * 300 + ";", "too big for Vosk"),
+        (
+            "public <r0> = <r1>; "
+            + "".join(f"<r{n}> = [<r{n + 1}>];" for n in range(1, 999))
+            + "<r999> = a;",
+            "too deeply",
+        ),
         ("public <a> = one [<a>];", "uses itself"),
         (
             "public <a> = <b> <b>; <b> = <c> <c>; <c> = " + " ".join(["one"] * 2000) + ";",
-            "more than 4000 words",
+            "too big for Vosk",
         ),
     ],
 )
