@@ -8,6 +8,8 @@ The values come from text2num; which words make one number is decided here, beca
 - From 10,000 on thousands are parted by commas; money from 1,000 on. Round millions stay "2 million".
 - "first" to "ninth" stay words outside dates. "twenty second" counts as 22nd only after "the" or a month.
 - Numbers that follow each other in no known pattern ("twenty five thirty") stay words, all of them.
+- Numbers that a word such as "to" or "or" links are written alike: "5 to 10", "between one and ten".
+- "one dollar fifty" is $1.50 where a price ends; "five pounds ten" may be money or weight, and stays.
 """
 
 import re
@@ -73,18 +75,51 @@ _UNITS: Final = words_of(
     "percentage degree degrees meter meters metre metres kilometer kilometers kilometre kilometres centimeter"
     " centimeters centimetre centimetres millimeter millimeters millimetre millimetres gram grams kilogram"
     " kilograms kilo kilos milligram milligrams liter liters litre litres milliliter milliliters millilitre"
-    " millilitres inch inches mile miles pounds ounces cent cents yen gigabyte gigabytes megabyte megabytes"
-    " kilobyte kilobytes terabyte terabytes watt watts volt volts hertz kilohertz megahertz gigahertz pixels"
+    " millilitres inch inches mile miles pounds ounces cent cents pence yen gigabyte gigabytes megabyte"
+    " megabytes kilobyte kilobytes terabyte terabytes watt watts volt volts hertz kilohertz megahertz"
+    " gigahertz pixels"
 )
+_SINGULAR_UNITS: Final = words_of("dollar euro cent degree watt volt") | {
+    unit.removesuffix("s") for unit in _UNITS if unit.endswith(("ters", "tres", "grams", "kilos", "miles"))
+}
 _LABELS: Final = words_of(
-    "page chapter section version room flight route highway building platform apartment"
+    "page chapter verse section version room flight route highway building platform apartment"
 )
 _BEFORE_TIMES: Final = words_of("at by until till before after around from since")
-_BEFORE_DAYS: Final = words_of("on by until till from since before after to of")
+_BEFORE_DAYS: Final = words_of("on by until till from since before after to of dated")
 _BEFORE_MONTHS: Final = words_of("in since of by until till from last next this")
 _PARTS_OF_DAY: Final = words_of("morning afternoon evening")
-_NOT_ALONE: Final = words_of("past o'clock something odd ish quarters halves thirds hundredths tenths")
+_FRACTIONS: Final = words_of("half quarter quarters third thirds")
+_NOT_ALONE: Final = words_of(
+    "past o'clock tens thousands something odd ish quarters halves thirds hundredths tenths"
+)
+_AFTER_PRICES: Final = words_of(
+    "a an the this that each apiece per for and or but in on off at is was plus more less extra change tip"
+    " please now today yesterday tomorrow altogether total including with from back because if so instead"
+    " only"
+)
+"""After "five dollars fifty" these say that the fifty are cents; any other word may be what is counted."""
+_AFTER_BARE_PRICES: Final = words_of("each apiece per plus")
+_BEFORE_BARE_PRICES: Final = words_of("costs cost pay paid only charge charged just priced")
+"""With these "nineteen ninety five" is rather a price than a year."""
+_NOT_TIMED: Final = words_of(
+    "bake baked cook cooked roast roasted oven heat heated preheat sold selling sells priced"
+)
+"""After "bake at" and the like "three fifty" is no time."""
+_PARTED_UNITS: Final = words_of(
+    "foot feet pound pounds buck bucks hour hours minute minutes meter meters metre metres"
+)
+"""A second number may follow these without its own unit: "five foot eleven"."""
+_SECOND_UNITS: Final = words_of("inch inches ounce ounces pence minute minutes second seconds")
+_RANGES: Final = words_of("to or through")
+_IN_WORDS: Final = words_of("in by for times after and")
+"""What these link stays words, if a part of it does."""
+_LINKS: Final = {("out", "of"), ("divided", "by"), ("plus",), ("minus",)} | {
+    (word,) for word in _RANGES | _IN_WORDS
+}
 _CURRENCIES: Final = {"dollar": "$", "dollars": "$", "euro": "€", "euros": "€"}
+_COUNTED: Final = ([1, 2, 3], [3, 2, 1], [5, 4, 3, 2, 1])
+"""What is said before a start or into a microphone, and is no number."""
 _ENDINGS: Final = {1: "st", 2: "nd", 3: "rd"}
 _SIGNS: Final = ("$", "€", "#", "+", "=")
 
@@ -143,7 +178,7 @@ class _Reading:
     """One run of words that holds no marks."""
 
     def __init__(self, words: list[str], keeps_small: bool, before: str, following: str) -> None:
-        self._words = words
+        self._words = words = _with_doubles(words)
         self._folded = [word.lower().replace("’", "'") for word in words]
         self._keeps_small = keeps_small
         self._before = before
@@ -167,6 +202,11 @@ class _Reading:
             # "oh" is a digit only within or before others: "one oh five", "oh two oh".
             follows = index > 0 and (letters[index - 1] in "dzotT" or self._word(index - 1) == "point")
             leads = "".join(letters[index + 1 : index + 3])
+            is_decimal = index > 1 and letters[index - 2] in "dztT" and self._word(index - 1) == "point"
+            # "nine oh two one oh" ends with one, "one point oh" too.
+            is_last = index == len(letters) - 1 and "o" in letters[max(0, index - 4) : index - 2]
+            if is_decimal or (is_last and letters[index - 1] == "d"):
+                continue
             if not (leads[:1] and leads[0] in "dzo" and (follows or (len(leads) == 2 and leads[1] in "dzo"))):
                 letters[index] = "."
         return "".join(letters)
@@ -231,18 +271,22 @@ class _Reading:
         return None
 
     def _row_written(self, at: int, row: _Row) -> Found:
+        rules = (self._dotted, self._linked, self._until, self._unlinked)
+        found = next((found for rule in rules if (found := rule(at, row))), None)
+        return found or self._unchanged(at, row.end)
+
+    def _unlinked(self, at: int, row: _Row) -> Found | None:
         rules = (self._labelled, self._clock, self._with_unit, self._year, self._many_digits, self._alone)
-        for rule in rules:
-            if found := rule(at, row):
-                return found
-        return self._unchanged(at, row.end)
+        return next((found for rule in rules if (found := rule(at, row))), None)
 
     def _unchanged(self, at: int, end: int) -> Found:
         return end, self._words[at:end]
 
     def _alone(self, at: int, row: _Row) -> Found | None:
-        if len(row.numbers) != 1 or self._is_part_of_a_saying(at, row.end):
+        if len(row.numbers) != 1 or self._is_part_of_a_saying(at, row.end) or self._is_parted(at):
             return None
+        if self._word(at - 1) in ("oh", "o") and row.numbers[0].letters == "dh":
+            return None  # "oh eight hundred hours"
         text, end = self._amount(row)
         is_forced = (at == 0 and self._before.endswith(_SIGNS)) or (
             row.end == len(self._words) and self._following == "%"
@@ -258,19 +302,19 @@ class _Reading:
         """Tell whether this is "half past two", "ten and a half", "three tenths" or the like."""
         if self._word(end) in _NOT_ALONE or self._word(at - 1) == "past":
             return True
-        if (
-            self._word(end) == "and"
-            and self._word(end + 1) in ("a", "three")
-            and self._word(end + 2)
-            in (
-                "half",
-                "quarter",
-                "quarters",
-                "third",
-            )
-        ):
+        if self._word(at - 2) in _FRACTIONS and self._word(at - 1) in ("to", "after", "or", "by"):
+            return True
+        has_fraction = self._word(end) == "and" and self._word(end + 1) in ("a", "three")
+        if has_fraction and self._word(end + 2) in _FRACTIONS:
             return True
         return self._letters[end : end + 1] in ("f", "g")
+
+    def _is_parted(self, at: int) -> bool:
+        """Tell whether this is the "eleven" of "five foot eleven"."""
+        is_amount = self._letters[at - 2 : at - 1] in tuple("dtThk") or self._word(at - 2) in ("a", "an")
+        number = self._number(at)
+        has_unit = number and self._word(number.end) in _SECOND_UNITS
+        return at > 1 and self._word(at - 1) in _PARTED_UNITS and is_amount and not has_unit
 
     def _amount(self, row: _Row, is_money: bool = False) -> tuple[str, int]:
         """Return how one number is written, and where it ends."""
@@ -288,6 +332,142 @@ class _Reading:
             )
         return _grouped(number.value, is_money), end
 
+    # Linked numbers
+
+    def _linked(self, at: int, row: _Row) -> Found | None:
+        """Write numbers that are linked alike: "5 to 10 percent", "two or three hundred"."""
+        starts, rows, links = self._chain(at, row)
+        is_round = self._word(row.end + 1) == "a" and self._letters[row.end + 2 : row.end + 3] in tuple("hkm")
+        if is_round and self._word(row.end) in _RANGES and len(row.numbers) == 1:
+            found = self._a_hundred(row.end + 1)  # "fifty to a hundred"
+            return None if found else self._unchanged(at, row.end)
+        if len(rows) < 2 or self._word(at - 1) in _LABELS or (at == 0 and self._before.endswith(_SIGNS)):
+            return None
+        end = rows[-1].end
+        if found := self._linked_times(at, starts, rows, links):
+            return found
+        if any(len(one.numbers) > 1 for one in rows):
+            is_known = all(self._unlinked(*one) for one in zip(starts, rows, strict=True))
+            return None if is_known else self._unchanged(at, end)
+        if _is_elliptic(rows):
+            return self._unchanged(at, end)
+        is_range = all(
+            link[0] in _RANGES or (link == ("and",) and self._word(at - 1) == "between") for link in links
+        )
+        if self._is_counted(end) or (end == len(self._words) and self._following == "%"):
+            is_range = is_range or (self._word(end) in _UNITS and set(links) == {("by",)})
+            return self._linked_amounts(starts, rows) if is_range else None
+        return self._linked_alone(at, starts, rows, links, is_range)
+
+    def _dotted(self, at: int, row: _Row) -> Found | None:
+        """Read "one ninety two dot one sixty eight dot one dot one"; a single dot leaves words."""
+        parts, end = [_joined(row)], row.end
+        while self._word(end) == "dot" and (following := self._row(end + 1)):
+            parts.append(_joined(following))
+            end = following.end
+        if len(parts) == 1:
+            return None
+        return (end, [".".join(parts)]) if len(parts) > 2 and all(parts) else self._unchanged(at, end)
+
+    def _until(self, at: int, row: _Row) -> Found | None:
+        """Read the "five" of "from nine am to five", and the "two" of "page one to two"."""
+        if (
+            self._word(at - 1) not in ("to", "until", "till", "through")
+            or len(row.numbers) > 1
+            or row.decimals
+        ):
+            return None
+        is_time = row.first <= 12 and self._word(at - 2) in ("am", "pm", "m", "a.m.", "p.m.")
+        is_label = self._word(at - 3) in _LABELS and self._letters[at - 2] in "dtT"
+        is_followed = bool(self._word(row.end))
+        if at < 3 or not (is_time or is_label) or (row.first == 1 and is_followed):
+            return None
+        return (
+            None if self._half_of_day(row.end) or self._is_counted(row.end) else (row.end, [str(row.first)])
+        )
+
+    def _chain(self, at: int, row: _Row) -> tuple[list[int], list[_Row], list[tuple[str, ...]]]:
+        """Return where linked rows start, the rows, and what links them."""
+        starts, rows, links = [at], [row], list[tuple[str, ...]]()
+        while True:
+            end = rows[-1].end
+            link = next((one for one in _LINKS if tuple(self._folded[end : end + len(one)]) == one), None)
+            following = self._row(end + len(link)) if link else None
+            if not link or not following:
+                return starts, rows, links
+            starts.append(end + len(link))
+            rows.append(following)
+            links.append(link)
+
+    def _linked_times(
+        self, at: int, starts: list[int], rows: list[_Row], links: list[tuple[str, ...]]
+    ) -> Found | None:
+        end = rows[-1].end
+        minutes = [_minutes(row) for row in rows]
+        if any(one is None or not 1 <= row.first <= 12 for one, row in zip(minutes, rows, strict=True)):
+            return None
+        if not all(link[0] in (*_RANGES, "and") for link in links) or self._is_counted(end):
+            return None
+        half = self._half_of_day(end)
+        before = self._word(at - 1)
+        is_opening = any(minutes) and before in ("from", "between")
+        if not half and not is_opening and not (all(minutes) and before in _BEFORE_TIMES):
+            return None
+        times = [
+            f"{row.first}:{one}" if one else str(row.first) for one, row in zip(minutes, rows, strict=True)
+        ]
+        if half:
+            times[-1] += f" {half[0]}"
+            end += half[1]
+        return end, self._between(starts, rows, times)
+
+    def _linked_amounts(self, starts: list[int], rows: list[_Row]) -> Found:
+        """Read "five to ten percent" and "five or ten dollars"."""
+        last = self._with_unit(starts[-1], rows[-1]) or self._alone(starts[-1], rows[-1])
+        end = rows[-1].end
+        sign = _CURRENCIES.get(self._word(end), "")
+        if not last or (sign and any("m" in row.numbers[0].letters for row in rows)):
+            return self._unchanged(starts[0], end)
+        texts = [sign + self._amount(row, is_money=bool(sign))[0] for row in rows[:-1]]
+        return last[0], [*self._between(starts, rows, [*texts, last[1][0]]), *last[1][1:]]
+
+    def _linked_alone(
+        self,
+        at: int,
+        starts: list[int],
+        rows: list[_Row],
+        links: list[tuple[str, ...]],
+        is_range: bool,
+    ) -> Found | None:
+        values = [row.first for row in rows]
+        are_small = [self._is_small(row) for row in rows]
+        end = rows[-1].end
+        if ("after",) in links and values[-1] <= 12:
+            return self._unchanged(at, end)  # "ten after five"
+        if all(are_small) or not any(are_small):
+            is_mixed = all(are_small) and 1 in values and not self._keeps_small
+            return self._unchanged(at, end) if is_mixed else None
+        if ("in",) in links and values[-1] > 100:
+            return None
+        is_descending = ("to",) in links and values != sorted(values)  # "twenty to four" is a time
+        is_saying = self._is_part_of_a_saying(at, end)
+        if 1 in values or is_descending or is_saying or not (is_range or links[0][0] not in _IN_WORDS):
+            return self._unchanged(at, end)
+        ends_with_scale = self._amount(rows[-1])[1]
+        return ends_with_scale, self._between(starts, rows, [self._amount(row)[0] for row in rows])
+
+    def _between(self, starts: list[int], rows: list[_Row], texts: list[str]) -> list[str]:
+        """Return `texts` with the words that stand between the rows."""
+        items = [texts[0]]
+        for previous, start, text in zip(rows, starts[1:], texts[1:], strict=False):
+            items += [*self._words[previous.end : start], text]
+        return items
+
+    def _is_small(self, row: _Row) -> bool:
+        return row.first < 10 and not row.decimals and "m" not in row.numbers[0].letters
+
+    # Amounts
+
     def _labelled(self, at: int, row: _Row) -> Found | None:
         if self._word(at - 1) not in _LABELS:
             return None
@@ -303,26 +483,50 @@ class _Reading:
         text, end = self._amount(row)
         unit = self._word(end)
         if unit in _CURRENCIES:
-            return self._money(row)
+            return self._money(at, row)
         if unit == "percent":
             return end + 1, [f"{text}%"]
         if unit == "per" and self._word(end + 1) == "cent":
             return end + 2, [f"{text}%"]
+        second = self._row(end + 1) if unit in _PARTED_UNITS else None
+        if second and second.first < 100:
+            has_unit = self._word(second.end) in _SECOND_UNITS
+            if has_unit and unit in ("feet", "foot"):
+                return end, [text]
+            if not has_unit and not self._is_counted(second.end):
+                return self._unchanged(at, second.end)  # "five pounds ten"
         return (end, [text]) if unit in _UNITS else None
 
-    def _money(self, row: _Row) -> Found:
+    def _money(self, at: int, row: _Row) -> Found:
         text, end = self._amount(row, is_money=True)
         sign = _CURRENCIES[self._word(end)]
         end += 1
-        cents = self._row(end + 1 if self._word(end) == "and" else end)
-        is_whole = not row.decimals and text[-1].isdigit()
-        is_cents = cents and len(cents.numbers) == 1 and cents.first < 100 and not cents.decimals
-        if is_whole and cents and is_cents and self._word(cents.end) in ("cent", "cents"):
-            return cents.end + 1, [f"{sign}{text}.{cents.first:02}"]
+        if row.decimals or not text[-1].isdigit():
+            return end, [f"{sign}{text}"]
+        is_joined = self._word(end) == "and"
+        if self._word(end) in ("oh", "o") and self._letters[end + 1 : end + 2] == "d":
+            return end + 2, [f"{sign}{text}.0{_DIGITS[self._word(end + 1)]}"]
+        cents = self._row(end + is_joined)
+        if not cents or len(cents.numbers) > 1 or cents.first > 99 or cents.decimals:
+            return end, [f"{sign}{text}"]
+        price = f"{sign}{text}.{cents.first:02}"
+        following = self._word(cents.end)
+        if following in ("cent", "cents"):
+            return cents.end + 1, [price]
+        if is_joined or self._is_counted(cents.end):
+            return end, [f"{sign}{text}"]
+        is_end = not following
+        if cents.first >= 10 and (is_end or following in _AFTER_PRICES):
+            return cents.end, [price]
+        if cents.first >= 10 or is_end:
+            return self._unchanged(at, cents.end)  # "five dollars fifty people", "five dollars five"
         return end, [f"{sign}{text}"]
 
     def _a_hundred(self, at: int) -> Found | None:
-        """Read "a hundred and twenty" and "a hundred dollars"; "a hundred" by itself stays."""
+        """Read "a hundred and twenty", "a hundred dollars", "a dollar fifty"; "a hundred" by itself stays."""
+        if self._word(at + 1) in _CURRENCIES:
+            price = self._money(at, _Row((_Number(1, at, at + 1, "d"),), "", at + 1))
+            return price if "." in price[1][0] else None
         match = _CARDINAL.match("d" + self._letters[at + 1 : at + 40])
         if not match or match.group()[1:2] not in ("h", "k"):
             return None
@@ -332,7 +536,14 @@ class _Reading:
             return None
         row = _Row((_Number(value, at, end, match.group()),), "", end)
         if found := self._with_unit(at, row):
-            return found
+            # "a hundred dollar bill" is "a $100 bill", "a hundred dollars" $100.
+            is_adjective = self._word(end) in _SINGULAR_UNITS and found[0] == end + (
+                self._word(end) in _CURRENCIES
+            )
+            return (found[0], [self._words[at], *found[1]]) if is_adjective else found
+        following = self._row(end + 1) if self._word(end) in _RANGES else None
+        if following and following.first >= 10:
+            return self._linked(at, row) or (end, [_grouped(value)])
         if match.end() == 2 or self._number(end) or self._is_part_of_a_saying(at, end):
             return None
         return end, [_grouped(value)]
@@ -356,7 +567,8 @@ class _Reading:
     def _many_digits(self, at: int, row: _Row) -> Found | None:
         """Read "five five five twelve": at least three digits, and nothing above 99 among them."""
         leading = next((n for n, number in enumerate(row.numbers) if not number.is_digit), len(row.numbers))
-        if leading < 3 or any(number.value > 99 for number in row.numbers):
+        values = [number.value for number in row.numbers]
+        if leading < 3 or max(values) > 99 or values in _COUNTED:
             return None
         return row.end, ["".join(str(number.value) for number in row.numbers)]
 
@@ -371,7 +583,8 @@ class _Reading:
             return row.end + half[1], [f"{text} {half[0]}"]
         following = [self._word(row.end + step) for step in range(3)]
         is_said_with_part = following[:2] == ["in", "the"] and following[2] in _PARTS_OF_DAY
-        is_after_at = self._word(at - 1) in _BEFORE_TIMES and not self._is_counted(row.end)
+        is_after_at = self._word(at - 1) in _BEFORE_TIMES and self._word(at - 2) not in _NOT_TIMED
+        is_after_at = is_after_at and not self._is_counted(row.end)
         if minutes and (is_said_with_part or is_after_at):
             return row.end, [text]
         return None
@@ -396,6 +609,9 @@ class _Reading:
             return row.end + 1, [f"{row.first}{_PLURAL_TENS[self._word(row.end)]:02}s"]
         year = _year_of(row.numbers)
         if year is None or len(row.numbers) == 1 or self._is_counted(row.end):
+            return None
+        following, before = self._word(row.end), self._word(at - 1)
+        if following in _AFTER_BARE_PRICES or before in _BEFORE_BARE_PRICES or following == "vision":
             return None
         return row.end, [str(year)]
 
@@ -429,7 +645,14 @@ class _Reading:
         # "you may first want to", "may third parties": the word may be an ordinary one.
         if month in ("May", "March") and day <= 3 and self._word(at - 1) not in _BEFORE_DAYS:
             return None
-        return end, [f"{month} {day}"]
+        items = [f"{month} {day}"]
+        while self._word(end) in ("and", "or", "to", "through") and (other := self._ordinal_at(end + 1)):
+            if not day < other[0] <= 31:
+                break
+            day = other[0]
+            items += [self._words[end], str(day)]
+            end = other[1]
+        return end, items
 
     def _ordinal_at(self, at: int) -> tuple[int, int] | None:
         """Return the value of the ordinal at `at`, and where it ends."""
@@ -446,11 +669,53 @@ class _Reading:
             year = _year_of(years.numbers) if years else None
             date = f"{_ordinal_text(value)} of {self._word(end + 1).capitalize()}"
             return (years.end, [f"{date} {year}"]) if year and years else (end + 2, [date])
+        if found := self._linked_ordinals(at, value, end):
+            return found
         is_fraction = self._word(at - 1) in ("a", "one") and self._letters[at] == "g"
+        is_in_row = self._letters[at - 1 : at] in tuple("dtThk")  # "seven twenty fifth street"
         is_seconds = self._word(end - 1) == "second" and self._word(at - 1) != "the"
-        if value < 10 or is_fraction or is_seconds:
+        if value < 10 or is_fraction or is_seconds or is_in_row:
             return self._unchanged(at, end)
         return end, [_ordinal_text(value)]
+
+    def _linked_ordinals(self, at: int, value: int, end: int) -> Found | None:
+        """Write "the ninth and tenth" alike: words, but "the 9th and 10th of May"."""
+        values, texts, first, start = [value], [_ordinal_text(value)], at, end
+        while self._word(start) in ("and", "or", "to", "through"):
+            first = start + (2 if self._word(start + 1) == "the" else 1)
+            if not (other := self._ordinal_at(first)):
+                break
+            values.append(other[0])
+            texts += [*self._words[start:first], _ordinal_text(other[0])]
+            start = other[1]
+        if len(values) == 1:
+            return None
+        if self._word(start) == "of" and self._word(start + 1) in _MONTHS and max(values) <= 31:
+            last = self._ordinal(first, values[-1], start)
+            return (last[0], [*texts[:-1], *last[1]]) if last else None
+        return self._unchanged(at, start) if min(values) < 10 <= max(values) else None
+
+
+def _with_doubles(words: list[str]) -> list[str]:
+    """Say "double four" as "four four" within five digits or more."""
+    result: list[str] = []
+    at = 0
+    while at < len(words):
+        end, digits = at, list[str]()
+        while end < len(words):
+            times = {"double": 2, "triple": 3}.get(words[end].lower(), 1)
+            digit = words[end + (times > 1)].lower() if end + (times > 1) < len(words) else ""
+            if _CLASSES.get(digit, ".") not in "dzo":
+                break
+            digits += [digit] * times
+            end += 1 + (times > 1)
+        if len(digits) >= 5:
+            result += digits
+        else:
+            end = max(end, at + 1)
+            result += words[at:end]
+        at = end
+    return result
 
 
 def _value(words: Sequence[str]) -> int | None:
@@ -459,6 +724,23 @@ def _value(words: Sequence[str]) -> int | None:
         return int(text2num(" ".join(words), "en"))
     except ValueError:
         return None
+
+
+def _is_elliptic(rows: Sequence[_Row]) -> bool:
+    """Tell whether this is "two or three hundred", whose first number counts hundreds too."""
+    last = rows[-1].numbers[0]
+    if rows[-1].decimals or last.letters[-1] not in "hk":
+        return False
+    multiplier = last.value // (1000 if last.letters[-1] == "k" else 100)
+    return any(row.first < multiplier and not set(row.numbers[0].letters) & set("hkm") for row in rows[:-1])
+
+
+def _joined(row: _Row) -> str:
+    """Return "192" for "one ninety two"; empty if the numbers do not join so."""
+    values = [number.value for number in row.numbers]
+    if row.decimals or (len(values) > 1 and not (len(values) == 2 and values[0] < 10 <= values[1] < 100)):
+        return ""
+    return "".join(map(str, values))
 
 
 def _minutes(row: _Row) -> str | None:

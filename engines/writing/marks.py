@@ -92,7 +92,7 @@ _ENGLISH: Final[dict[str, Spoken]] = {
     "dot com": _left(".com"),
     "dot org": _left(".org"),
     "dot net": _left(".net"),
-    "dash": _apart("–", _AUXILIARIES),
+    "dash": _apart("–", _AUXILIARIES | words_of("meter metre yard hundred mad")),
     "en dash": _both("–"),
     "em dash": _both("—"),
     "hyphen": _both("-"),
