@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 _SYNCHRONOUS: Final = 2
 _PHONEME_EVENTS_IN_IPA: Final = 1 | 2
 _BLOCK_MS: Final = 500
+_SEED: Final = 1
 _UTF8: Final = 1
 _BY_CHARACTER: Final = 1
 _RATE, _PITCH, _RANGE = 1, 3, 4
@@ -75,6 +76,8 @@ class LabellingSpeaker:
         self.rate_hz: int = self._c.espeak_Initialize(_SYNCHRONOUS, _BLOCK_MS, data, _PHONEME_EVENTS_IN_IPA)
         if self.rate_hz <= 0:
             raise OSError("espeak-ng does not start.")
+        # Breathy voices are made with noise, which otherwise begins at the time of day.
+        self._c.espeak_ng_SetRandSeed(ctypes.c_long(_SEED))
         # Kept here because ctypes frees a callback that nobody holds.
         self._callback = _Callback(self._on_block)
         self._c.espeak_SetSynthCallback(self._callback)
