@@ -8,6 +8,8 @@ from typing import Any, Final
 from engines.media import RATE_HZ
 from engines.speech_to_text.answering import Answer, Refused, serve
 
+_UNKNOWN: Final = "[unk]"
+"""What most models call a word that they do not know."""
 _HANGING: Final = ("the", "huh", "a", "uh")
 """What Vosk's English models make of a breath; one alone is dropped unless they are sure of it."""
 _SURE: Final = 0.6
@@ -27,7 +29,8 @@ class VoskEar:
         self._samples += len(samples) // 2
         if self._recognizer.AcceptWaveform(samples):
             return self._final(self._recognizer.Result())
-        return {"partial": json.loads(self._recognizer.PartialResult()).get("partial", "")}
+        partial = json.loads(self._recognizer.PartialResult()).get("partial", "")
+        return {"partial": " ".join(word for word in partial.split() if word != _UNKNOWN)}
 
     def end(self) -> Answer:
         """End the utterance."""
@@ -43,7 +46,7 @@ class VoskEar:
         words = [
             (word["word"], max(0.0, word["start"] - begun), max(0.0, word["end"] - begun), word["conf"])
             for word in json.loads(result).get("result", [])
-            if word["word"] != "[unk]"
+            if word["word"] != _UNKNOWN
         ]
         if len(words) == 1 and words[0][0] in _HANGING and words[0][3] < _SURE:
             words = []
@@ -68,6 +71,9 @@ def load(request: Answer) -> tuple[VoskEar, Answer]:
         phrases = _known(request["phrases"], set(unknown))
         if not phrases:
             raise Refused("grammar", words=unknown)
+        if model.vosk_model_find_word(_UNKNOWN) >= 0:
+            # Vosk's own way to have something for what the grammar does not allow.
+            phrases.append(_UNKNOWN)
         arguments.append(json.dumps(phrases, ensure_ascii=False))
     try:
         recognizer = vosk.KaldiRecognizer(*arguments)
