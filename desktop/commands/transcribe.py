@@ -4,8 +4,8 @@ import argparse
 import hashlib
 import json
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final, TextIO
@@ -14,6 +14,7 @@ from desktop import listening, saving
 from engines.errors import EngineError, OutputUnwritable
 from engines.media import AudioChunk
 from engines.results import HeardWord, Transcript
+from engines.sources.audio_files import shown
 from engines.speech_to_text import Listening, SpeechRecognizer
 from engines.words import _
 
@@ -68,18 +69,25 @@ def run(args: argparse.Namespace) -> int:
         listening.interruption() as interruption,
     ):
         for name in args.files:
-            task = _Task(name, wish, _target(args.save, name, form, len(args.files)))
+            task = _Task(name, wish, _target(args.save, name, form, args.files))
             code = max(code, _transcribe_one(task, recognizer, interruption, is_alone=len(args.files) == 1))
             if interruption.is_asked:
                 return _INTERRUPTED
     return code
 
 
-def _target(save: Path | None, name: str, form: str, count: int) -> Path | None:
-    if save is None or count == 1:
+def _target(save: Path | None, name: str, form: str, names: Sequence[str]) -> Path | None:
+    if save is None or len(names) == 1:
         return save
-    stem = "stdin" if name == STDIN else Path(name).stem
-    return save / f"{stem}{_ENDINGS[form]}"
+    stem = _stem(name)
+    # Two files of one name, in two folders or of two kinds, must not overwrite each other.
+    same = [one for one in dict.fromkeys(names) if _stem(one).casefold() == stem.casefold()]
+    number = same.index(name) + 1
+    return save / f"{stem}{f'-{number}' if number > 1 else ''}{_ENDINGS[form]}"
+
+
+def _stem(name: str) -> str:
+    return "stdin" if name == STDIN else Path(name).stem
 
 
 def _transcribe_one(
@@ -88,7 +96,7 @@ def _transcribe_one(
     is_json = task.wish.form == "json"
     try:
         task.listen(recognizer, interruption)
-        if interruption.is_asked and task.target:
+        if interruption.is_asked and task.can_go_on:
             print(task.how_to_go_on(), file=sys.stderr)
             return _INTERRUPTED
         content = task.content()
@@ -98,7 +106,7 @@ def _transcribe_one(
             task.forget_progress()
         else:
             if not is_alone and not is_json:
-                print(f"{task.name}:")
+                print(f"{shown(task.name)}:")
             print(content, flush=True)
     except EngineError as error:
         if is_json:
@@ -131,6 +139,13 @@ class _Task:
                         kept.add(heard)
         finally:
             bar.close()
+            if not self._finals:
+                self.forget_progress()
+
+    @property
+    def can_go_on(self) -> bool:
+        """Whether the same command would go on where this run is cut off."""
+        return self._progress is not None
 
     def content(self) -> str:
         """Return what is printed or saved."""
@@ -156,12 +171,17 @@ class _Task:
     def forget_progress(self) -> None:
         """Remove what was kept for taking it up again."""
         if self._progress:
-            self._progress.unlink(missing_ok=True)
+            with suppress(OSError):  # a stranger's file, or no folder: nothing of ours lies there
+                self._progress.unlink()
 
     # What was heard so far stands beside the target, so that hours of listening survive a crash.
 
     def _key(self) -> str:
-        stat = Path(self.name).stat()
+        """Return what tells this file and wish from others; empty if the file is not there."""
+        try:
+            stat = Path(self.name).stat()
+        except (OSError, ValueError):
+            return ""  # whoever opens it says what is wrong
         wish = repr(
             (Path(self.name).resolve(), stat.st_size, stat.st_mtime_ns, self.wish.how, self.wish.engine)
         )
@@ -171,11 +191,15 @@ class _Task:
         """Return the second to begin at, with what was heard before it."""
         if not self._progress or not self._progress.exists():
             return 0.0
-        lines = self._progress.read_text(encoding="utf-8", errors="replace").splitlines(keepends=True)
-        if not lines or lines[0].strip() != self._key():
-            return 0.0
-        # A torn last line has no end.
-        self._finals = [_transcript(line) for line in lines[1:] if line.endswith("\n")]
+        try:
+            with self._progress.open(encoding="utf-8", errors="replace") as file:
+                lines = list(file)
+            if not lines or lines[0].strip() != self._key():
+                return 0.0
+            # A torn last line has no end.
+            self._finals = [_transcript(line) for line in lines[1:] if line.endswith("\n")]
+        except (OSError, ValueError, LookupError, TypeError):
+            return 0.0  # what cannot be read is heard again
         if not self._finals:
             return 0.0
         begin = self._finals[-1].end
@@ -188,7 +212,8 @@ class _Task:
         return begin
 
     def _kept(self) -> "_Progress":
-        return _Progress(self._progress, self._key() if self._progress else "", self._finals)
+        key = self._key() if self._progress else ""
+        return _Progress(self._progress if key else None, key, self._finals)
 
 
 class _Progress:
@@ -227,7 +252,7 @@ class _Progress:
 def _unwritable(path: Path) -> OutputUnwritable:
     return OutputUnwritable(
         _("{file} could not be written. Choose another folder, or free some space.").format(
-            file=path.name.removeprefix(".").removesuffix(".progress")
+            file=shown(path.name.removeprefix(".").removesuffix(".progress"))
         )
     )
 
@@ -279,7 +304,7 @@ class _Bar:
         return tqdm(
             total=total,
             initial=self._begin,
-            desc=Path(self._name).name,
+            desc=shown(Path(self._name).name),
             bar_format=form if total else "{desc} {elapsed}",
             file=sys.stderr,
             leave=False,

@@ -163,6 +163,64 @@ def test_a_target_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None
     assert done.returncode == 4
 
 
+def test_a_missing_file_is_one_sentence_also_when_it_should_be_saved(tmp_path: Path) -> None:
+    # GIVEN no such file WHEN its words should be saved THEN a sentence says so, and nothing is left behind
+    done = sori("transcribe", "--save", str(tmp_path / "text.txt"), str(tmp_path / "none\x1b[31m.wav"))
+    assert done.returncode == 2
+    assert len(done.stderr.decode().strip().splitlines()) == 1
+    assert b"\x1b" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_files_of_one_name_do_not_overwrite_each_other(tmp_path: Path) -> None:
+    # GIVEN two recordings of one name in two folders
+    for folder, text in (("first", "one two three"), ("second", "seven eight nine")):
+        (tmp_path / folder).mkdir()
+        recording(tmp_path / folder / "a.wav", text)
+    sounds = [str(tmp_path / folder / "a.wav") for folder in ("first", "second")]
+    # WHEN both are saved in one run THEN each has a file of its own
+    done = sori("transcribe", "--save", str(tmp_path / "out"), *sounds)
+    assert done.returncode == 0, done.stderr.decode()
+    kept = {path.name: path.read_text().strip() for path in (tmp_path / "out").iterdir()}
+    assert kept == {"a.txt": "one two three", "a-2.txt": "seven eight nine"}
+
+
+def test_progress_that_cannot_be_read_is_heard_again(tmp_path: Path) -> None:
+    # GIVEN a progress file of this very run, damaged in its middle
+    from desktop.commands.transcribe import Wish, _Task
+    from engines.speech_to_text import Listening
+
+    sound, target = recording(tmp_path / "a.wav", "one two three"), tmp_path / "text.txt"
+    task = _Task(str(sound), Wish("text", Listening(), "", False), target)
+    (tmp_path / ".text.txt.progress").write_text(f'{task._key()}\n{{"text": 1}}\n')
+    # WHEN the same command is given again THEN all of it is heard
+    done = sori("transcribe", "--save", str(target), str(sound))
+    assert done.returncode == 0, done.stderr.decode()
+    assert target.read_text(encoding="utf-8").strip() == "one two three"
+
+
+def test_ctrl_c_saves_what_came_from_standard_input(tmp_path: Path) -> None:
+    # GIVEN words from standard input, which cannot be taken up again
+    target = tmp_path / "text.txt"
+    with subprocess.Popen(
+        command("transcribe", "--save", str(target), "-"),
+        env=environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdin
+        process.stdin.write(spoken("one two three", "en") + bytes(RATE_HZ * 4))
+        process.stdin.flush()
+        time.sleep(4)
+        # WHEN Ctrl+C is pressed
+        process.send_signal(signal.SIGINT)
+        _out, err = process.communicate(timeout=60)
+    # THEN they are saved
+    assert process.returncode == 130, err.decode()
+    assert target.read_text(encoding="utf-8").strip() == "one two three"
+
+
 def test_captions_of_a_file(tmp_path: Path) -> None:
     sound = recording(tmp_path / "a.wav", "one two three", "seven eight nine")
     done = sori("caption", "--source", str(sound))
