@@ -3,6 +3,7 @@
 import json
 import logging
 import sqlite3
+import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -54,7 +55,7 @@ class History:
     """The utterances on disk, in SQLite with a write-ahead log.
 
     When `add` returns, the utterance survives a crash of Sori and a power cut. Every statement is a
-    transaction of its own and SQLite is built for use by several threads, so any thread may call.
+    transaction of its own, and they take turns, so any thread may call.
     Every method raises `OutputUnwritable` if the disk does not take or give what it must.
     """
 
@@ -62,6 +63,8 @@ class History:
         """Get ready; the file is opened, or made, by the first call."""
         self._path = path
         self._connection: sqlite3.Connection | None = None
+        # One statement at a time: two may not open the file, nor may one clear it while another reads.
+        self._turn = threading.Lock()
 
     def add(
         self,
@@ -102,22 +105,29 @@ class History:
         self._run("DELETE FROM utterance WHERE said_at < ?", (when,))
 
     def delete_all(self) -> None:
-        """Delete every utterance; nothing of their text stays in the file or its log."""
+        """Delete every utterance; nothing of their text stays in any file, damaged ones included."""
         self._run("DELETE FROM utterance")
         self._run("VACUUM")
         self._run("PRAGMA wal_checkpoint(TRUNCATE)")
+        try:
+            for aside in self._path.parent.glob(_aside(self._path, "*").name):
+                aside.unlink()
+        except OSError as error:
+            raise _unwritable(self._path) from error
 
     def close(self) -> None:
         """Close the file; the next call opens it again."""
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+        with self._turn:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
 
     def _run(self, statement: str, values: Sequence[Any] = ()) -> tuple[list[Any], int]:
         """Run one statement; return its rows and the number of the row it added."""
         try:
-            cursor = self._opened().execute(statement, values)
-            return cursor.fetchall(), cursor.lastrowid or 0
+            with self._turn:
+                cursor = self._opened().execute(statement, values)
+                return cursor.fetchall(), cursor.lastrowid or 0
         except sqlite3.Error as error:
             logger.info("history: %s", type(error).__name__)
             raise _unwritable(self._path) from error
@@ -144,12 +154,16 @@ def _connected(path: Path) -> sqlite3.Connection:
         if isinstance(error, sqlite3.OperationalError):
             raise  # full, locked or not permitted: the file itself is sound
         # Not lost: whoever knows SQLite can still look into it.
-        aside = path.with_name(f"{path.stem}.damaged-{time.strftime('%Y%m%d-%H%M%S')}{path.suffix}")
+        aside = _aside(path, time.strftime("%Y%m%d-%H%M%S"))
         path.replace(aside)
         for tail in ("-wal", "-shm"):
             path.with_name(path.name + tail).unlink(missing_ok=True)
         logger.warning("the history was damaged; it is kept as %s and a new one is begun", aside.name)
         return _ready(path)
+
+
+def _aside(path: Path, when: str) -> Path:
+    return path.with_name(f"{path.stem}.damaged-{when}{path.suffix}")
 
 
 def _ready(path: Path) -> sqlite3.Connection:

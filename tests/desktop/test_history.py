@@ -7,6 +7,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -155,6 +156,10 @@ def test_a_damaged_file_is_set_aside_and_a_new_one_begun(
     aside = [one for one in tmp_path.iterdir() if re.fullmatch(r"history\.damaged-\d{8}-\d{6}\.db", one.name)]
     assert len(aside) == 1
     assert aside[0].read_bytes().startswith(b"this is no database")
+    # WHEN all is deleted THEN so is that
+    history.delete_all()
+    assert not aside[0].exists()
+    assert history.search() == ()
     history.close()
 
 
@@ -177,8 +182,6 @@ def test_a_newer_file_is_used_as_it_is(tmp_path: Path) -> None:
 
 
 def test_any_thread_may_add(history: History) -> None:
-    import threading
-
     threads = [
         threading.Thread(target=lambda: [history.add("words", said_at=1.0) for _ in range(20)])
         for _ in range(4)
@@ -188,6 +191,36 @@ def test_any_thread_may_add(history: History) -> None:
     for thread in threads:
         thread.join()
     assert len(history.search()) == 80
+
+
+def test_threads_that_come_at_once_open_one_file_and_lose_nothing(
+    tmp_path: Path, expect_log: Callable[[str], None]
+) -> None:
+    # GIVEN a damaged history, and lanes that all want it at once, one of them to clear it
+    path = tmp_path / "history.db"
+    path.write_bytes(b"this is no database, " * 100)
+    expect_log("the history was damaged")
+    history, numbers = History(path), set[int]()
+    ready = threading.Barrier(5)
+
+    def add() -> None:
+        ready.wait()
+        numbers.update(history.add("words", said_at=1.0) for _ in range(20))
+
+    def clear() -> None:
+        ready.wait()
+        history.search()
+        history.forget_before(0.5)
+
+    threads = [*(threading.Thread(target=add) for _ in range(4)), threading.Thread(target=clear)]
+    # WHEN they do THEN it is set aside once, and each utterance has a number of its own
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(history.search()) == len(numbers) == 80
+    assert len([one for one in tmp_path.iterdir() if ".damaged-" in one.name]) == 1
+    history.close()
 
 
 def test_exports_begin_with_the_oldest(history: History) -> None:
