@@ -216,6 +216,9 @@ class IntoText:
             if isinstance(step, Order):
                 yield from self._obeyed(step)
                 continue
+            if said.is_protected and not (field is not None and field.is_protected):
+                # What was said to a field for a password is nobody else's.
+                return "elsewhere"
             written = Written(is_whole=False)
             for written in self._typist.insert(step.text, field):
                 yield written

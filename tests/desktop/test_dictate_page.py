@@ -356,8 +356,20 @@ def test_words_for_a_protected_field_are_nowhere(page: Page) -> None:
     ]
     assert not any("sesame" in one or "open" in one for one in told)
     assert page.status.statuses[-1] == "Written into a protected field. The words are not kept."
-    # WHEN Sori gets the focus before they are typed THEN they are not written into its own text
+    # WHEN another field has the focus before they are typed THEN they are not typed there
     page.typist.text = ""
+    for other in (FakeField(), None):
+        page.field.field = FakeField(is_protected=True)
+        page.recognizer.hears.put(final("mellon"))
+        page.source.chunks.put(chunk())
+        posted = page.calls.get(timeout=5)
+        page.field.field = other
+        posted()
+        page.settle()
+        assert page.typist.text == ""
+        assert page.said[-1].startswith("The protected field has lost the focus")
+    page.field.field = FakeField(is_protected=True)
+    # WHEN Sori gets the focus before they are typed THEN they are not written into its own text
     page.recognizer.hears.put(final("swordfish"))
     page.source.chunks.put(chunk())
     posted = page.calls.get(timeout=5)
