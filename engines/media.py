@@ -32,7 +32,7 @@ class AudioChunk:
     start_seconds: float
     """When its first sample was, from the start of the source; gaps are filled, so time never jumps."""
     trouble: str = ""
-    """Why nothing is heard (unplugged, muted, busy, silent): one translated sentence; empty if all is well."""
+    """Why nothing is heard (unplugged, muted, busy, silent), as one translated sentence; else empty."""
 
     def __post_init__(self) -> None:
         if len(self.samples) % 2:

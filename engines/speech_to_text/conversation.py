@@ -2,17 +2,15 @@
 
 import contextlib
 import json
-import os
 import struct
 import subprocess
 import threading
 import time
 from collections.abc import Generator, Sequence
-from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, BinaryIO, Final
 
-import engines
+from engines.children import environment
 from engines.errors import EngineError
 
 _LOOK_SECONDS: Final = 0.05
@@ -62,14 +60,12 @@ class Conversation:
     """A running child. One thread asks, one question at a time; `close` may come from any."""
 
     def __init__(self, program: Sequence[str]) -> None:
-        root = str(Path(engines.__file__).resolve().parent.parent)
-        paths = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
         self._process = subprocess.Popen(
             program,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": paths},
+            env=environment(),
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         self._answers: SimpleQueue[Answer | None] = SimpleQueue()

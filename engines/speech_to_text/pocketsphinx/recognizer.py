@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from engines.children import command
 from engines.errors import DependencyMissing, EngineError, InputUnsupported, ModelMissing
 from engines.media import AudioChunk
 from engines.results import Transcript
@@ -11,7 +12,6 @@ from engines.speech_to_text.conversation import Answer
 from engines.speech_to_text.grammar import parsed
 from engines.speech_to_text.installed import offer
 from engines.speech_to_text.steady import GivenUp, Patience, SteadyRecognizer
-from engines.text_to_speech.pyttsx3.conversation import command
 from engines.words import _
 
 _PATIENCE: Final = Patience(answer_seconds=90.0)

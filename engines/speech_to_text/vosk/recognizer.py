@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
+from engines.children import command
 from engines.errors import EngineError, InputUnsupported, ModelDamaged
 from engines.media import AudioChunk
 from engines.results import Transcript
@@ -13,7 +14,6 @@ from engines.speech_to_text.grammar import parsed
 from engines.speech_to_text.installed import vosk_model
 from engines.speech_to_text.steady import GivenUp, Patience, SteadyRecognizer
 from engines.speech_to_text.vosk import model_folder
-from engines.text_to_speech.pyttsx3.conversation import command
 from engines.words import _
 
 _PATIENCE: Final = Patience()

@@ -3,9 +3,7 @@
 import contextlib
 import json
 import logging
-import os
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Generator, Sequence
@@ -14,7 +12,7 @@ from queue import Empty, SimpleQueue
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-import engines
+from engines.children import environment
 from engines.errors import EngineError
 
 _LOOK_SECONDS: Final = 0.05
@@ -26,22 +24,10 @@ class Silence(EngineError):
     """The child has died, or did not answer in time; whoever asked has a sentence for that."""
 
 
-def command(module: str) -> list[str]:
-    """Return how to run one of our modules as a program, in a source tree and in a frozen application.
-
-    A frozen application is its own Python: its entry point runs the module named after `--child`.
-    """
-    if getattr(sys, "frozen", False):
-        return [sys.executable, "--child", module]
-    return [sys.executable, "-P", "-m", module]
-
-
 class Conversation:
     """A running child with a private folder for files. One thread asks; `close` may come from any."""
 
     def __init__(self, program: Sequence[str]) -> None:
-        root = str(Path(engines.__file__).resolve().parent.parent)
-        paths = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
         self._folder = TemporaryDirectory(prefix="sori-voice-")
         self.folder = Path(self._folder.name)
         self._process = subprocess.Popen(
@@ -49,7 +35,7 @@ class Conversation:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": paths, "PYTHONIOENCODING": "utf-8"},
+            env=environment(),
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         self._answers: SimpleQueue[str | None] = SimpleQueue()

@@ -7,11 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
+from engines.children import command
 from engines.errors import EngineError, InputUnsupported
 from engines.results import Spoken, Word
 from engines.text_to_speech import Manner, Voice
 from engines.text_to_speech.pyttsx3 import sound_file
-from engines.text_to_speech.pyttsx3.conversation import Conversation, Silence, command
+from engines.text_to_speech.pyttsx3.conversation import Conversation, Silence
 from engines.text_to_speech.utterances import Utterance, utterances
 from engines.text_to_speech.voices import VoiceMissing
 from engines.words import _
