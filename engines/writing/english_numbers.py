@@ -348,7 +348,8 @@ class _Reading:
             return found
         if any(len(one.numbers) > 1 for one in rows):
             is_known = all(self._unlinked(*one) for one in zip(starts, rows, strict=True))
-            return None if is_known else self._unchanged(at, end)
+            is_apart = not all(link[0] in (*_RANGES, "and") for link in links)
+            return None if is_known or is_apart else self._unchanged(at, end)
         if _is_elliptic(rows):
             return self._unchanged(at, end)
         is_range = all(
