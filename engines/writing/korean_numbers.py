@@ -80,7 +80,7 @@ _NATIVE_UNITS: Final = row_of(
 )
 _KEPT_WITH_ONE: Final = words_of("번 번째 사람 가지 분 달 통 줄 칸 판 대 채 배")
 """한 번 and the like are words, not amounts."""
-_KEPT_NATIVE: Final = words_of("번 분")
+_KEPT_NATIVE: Final = words_of("번 번째 분")
 """두 번 is "twice", but 2번 "number two"."""
 _ROUND_UNITS: Final = words_of("원 엔 명 개 도 층 분 초 장 권 점 톤 평 건 마리 대 살 세")
 """Before these 백, 천 and 만, standing apart, are amounts; 천 년 and 백 번 are sayings."""
@@ -177,6 +177,8 @@ class _Reading:
         return result
 
     def _found(self, at: int) -> Found | None:
+        if self._word(at + 1) == "다시" and _NUMERAL.fullmatch(self._word(at)):
+            return (3, self._words[at : at + 3]) if _is_bare_number(self._word(at + 2)) else None
         rules = (self._row_of_digits, self._date, self._time, self._sino, self._native, self._bare)
         return next((found for rule in rules if (found := rule(at))), None)
 
@@ -518,7 +520,7 @@ def native(numeral: str) -> int | None:
 def _hour_of(numeral: str) -> int:
     """Return 1 to 24; 0 if it names no hour. Of Sino-Korean numerals only 십 to 이십사 do."""
     hour = native(numeral) or 0
-    if 1 <= hour <= 12:
+    if 1 <= hour <= 24:
         return hour
     hour = (sino(numeral) or 0) if len(numeral) > 1 else 0
     return hour if 10 < hour <= 24 else 0

@@ -217,6 +217,7 @@ def test_space_at_the_caret(before: str, said: str, written: str) -> None:
         ("예순다섯 세", "65세"),
         ("만 오백 년", "10,500년"),
         ("만 십 년", "만 10년"),
+        ("열세 시 이십 분", "13시 20분"),
         # what belongs together
         ("오월 삼일부터 오일까지", "5월 3일부터 5일까지"),
         ("십오일부터 이십오일까지", "15일부터 25일까지"),
@@ -339,6 +340,7 @@ def test_numbers_become_digits(said: str, written: str) -> None:
         "이 일부터 삼 일까지",
         "한 시간 반",
         "두 시간 오 분",
+        "팔백이십일 다시 십이",
     ],
 )
 def test_words_stay_words_in_doubt(said: str) -> None:
