@@ -56,6 +56,7 @@ class X11Clipboard:
     def put(self, content: Content, *, for_terminal: bool = False) -> None:
         """Replace what stands on it; for a terminal also what the middle mouse button pastes."""
         if self._owner is None or not self._owner.is_alive:
+            self._stop_serving()
             try:
                 self._owner = _Owner()
             except x11.XUnavailable as error:
@@ -74,9 +75,12 @@ class X11Clipboard:
     def close(self) -> None:
         """Hand over to a clipboard history, if there is one, and stop serving."""
         self._stop_reading()
-        if self._owner:
-            self._owner.close()
-            self._owner = None
+        self._stop_serving()
+
+    def _stop_serving(self) -> None:
+        owner, self._owner = self._owner, None
+        if owner:
+            owner.close()
 
     def _stop_reading(self) -> None:
         if self._reader:

@@ -189,7 +189,8 @@ class Inserter:
         if is_secret:
             outcome: Outcome = "refused"
             try:
-                outcome, _is_known = self._paste(words, field, typist, is_terminal)
+                if not self._has_moved(field):
+                    outcome, _is_known = self._paste(words, field, typist, is_terminal)
             except KeyboardMoved:
                 logger.debug("the focus has moved")
             finally:

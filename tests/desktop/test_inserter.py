@@ -245,6 +245,43 @@ def test_a_password_that_is_refused_is_not_left_on_the_clipboard(
     assert not inserter.restore_clipboard()
 
 
+def test_a_password_is_pasted_into_no_other_field(
+    screen: Display,  # noqa: F811
+    copied: X11Clipboard,
+) -> None:
+    # GIVEN a program that inserts nothing by itself, and a desktop that does not tell who has the keyboard
+    class Stubborn(FocusedField):
+        def put(self, field: Field, text: str) -> None:
+            pass
+
+    class Blind(X11Typist):
+        def paste(self, window: int, *, for_terminal: bool) -> None:
+            super().paste(0, for_terminal=for_terminal)
+
+    others: list[Editor] = []
+
+    class Slow(X11Clipboard):
+        def put(self, content: Content, *, for_terminal: bool = False) -> None:
+            super().put(content, for_terminal=for_terminal)
+            if not others:
+                others.append(opened(screen, name="other"))
+
+    stubborn, board = Stubborn(), Slow()
+    inserter = Inserter(stubborn, board, lambda: (Blind,), patience_seconds=1)
+    editor = opened(screen, "--field", "password")
+    # WHEN the focus moves while the password goes to the clipboard
+    result = inserted(inserter, "비밀 🌻", read(stubborn))
+    # THEN nobody gets it, and the clipboard is as it was
+    assert (result.outcome, result.text, result.clipboard) == ("refused", "", "restored")
+    assert "password did not arrive" in result.sentence
+    time.sleep(0.5)
+    assert (editor.text, others[0].text) == ("", "")
+    assert pasted(screen).decode() == "오래된 것 🌻"
+    inserter.close()
+    stubborn.close()
+    board.close()
+
+
 def test_when_the_focus_has_moved_nothing_is_inserted_and_the_words_are_kept(
     screen: Display,  # noqa: F811
     fields: FocusedField,  # noqa: F811
