@@ -8,6 +8,7 @@ to the server through python-xlib, which pynput brings along.
 import itertools
 import logging
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -72,6 +73,7 @@ class XServer:
 
         self._presses = presses
         self._lost = (error.ConnectionClosedError, OSError)
+        self._refused = error.XError
         self._bindings: Bindings = {}
         self._actions: dict[tuple[int, int], str] = {}
         """Key code and modifiers to action."""
@@ -124,10 +126,34 @@ class XServer:
             )
             if action:
                 self._held[event.detail] = action
+                self._show_focus()
                 self._presses.press(action)
         elif event.type == X.KeyRelease and event.detail in self._held:
             # Modifiers may be up by now, so the key alone says which action it was.
             self._presses.release(self._held.pop(event.detail))
+            if not self._held:
+                self._let_go()
+
+    def _show_focus(self) -> None:
+        """Hold the keyboard in the name of the window that has the focus.
+
+        To GTK a key of the root window looks as if the focus had left, and then nobody can tell which
+        field has it while the key is held, nor whether that one is for a password.
+        """
+        from Xlib import X
+
+        window = self._display.get_input_focus().focus
+        if window not in (X.NONE, X.PointerRoot, self._root):
+            mode = X.GrabModeAsync
+            # A window that is gone by now is an error, which leaves everything as it was.
+            with suppress(self._refused):
+                window.grab_keyboard(False, mode, mode, X.CurrentTime)
+
+    def _let_go(self) -> None:
+        from Xlib import X
+
+        self._display.ungrab_keyboard(X.CurrentTime)
+        self._display.flush()
 
     def _follow_layout(self) -> None:
         """Grab anew where the keys stand elsewhere now.
@@ -160,6 +186,7 @@ class XServer:
             self._ungrab(code, modifiers)
         self._actions = {}
         self._held = {}
+        self._let_go()
         self._presses.release_all()
 
     def _is_grabbed(self, code: int, modifiers: int) -> bool:

@@ -47,6 +47,21 @@ field.setWindowTitle("typed into")
 field.show()
 application.exec()
 """
+FOCUS_TOLD = """
+from Xlib import X
+from Xlib.display import Display
+display = Display()
+screen = display.screen()
+mask = X.FocusChangeMask | X.KeyPressMask
+window = screen.root.create_window(50, 50, 200, 100, 0, screen.root_depth, event_mask=mask)
+window.set_wm_name("told of the focus")
+window.map()
+names = {X.FocusIn: "focus", X.FocusOut: "no focus", X.KeyPress: "key"}
+while True:
+    event = display.next_event()
+    if event.type in names and getattr(event, "mode", X.NotifyNormal) != X.NotifyWhileGrabbed:
+        print(names[event.type], flush=True)
+"""
 
 
 LISTENING = """
@@ -165,6 +180,34 @@ def test_our_keys_reach_nobody_else_and_all_others_do(
             assert ears.heard_nothing_else()
         finally:
             field.terminate()
+
+
+def test_the_window_in_front_keeps_the_focus_while_our_key_is_held(
+    display: Display, ears: Ears, xdotool: Callable[..., None]
+) -> None:
+    # GIVEN a window that believes what the server says of the focus, as those of GTK do
+    command = [sys.executable, "-c", FOCUS_TOLD]
+    with subprocess.Popen(command, env=display.environment, stdout=subprocess.PIPE, text=True) as window:
+        try:
+            assert window.stdout is not None
+            xdotool("search", "--sync", "--name", "told of the focus", "windowactivate", "--sync")
+            assert ears.bind(hold_to_dictate="Ctrl+Alt+H") == ()
+            assert window.stdout.readline() == "focus\n"
+            # WHEN our key goes down THEN the focus comes back
+            xdotool("keydown", "ctrl", "keydown", "alt", "keydown", "h")
+            seen = [window.stdout.readline().strip() for _ in range(4)]
+            assert seen == ["key", "key", "no focus", "focus"]
+            assert ears.next() == ("pressed", "hold-to-dictate")
+            # AND stays while it is held, and nobody hears of the key itself
+            until_repeats(display)
+            xdotool("keyup", "h")
+            assert ears.next() == ("released", "hold-to-dictate")
+            xdotool("keyup", "alt", "keyup", "ctrl", "key", "a")
+            seen = [window.stdout.readline().strip() for _ in range(3)]
+            assert seen == ["no focus", "focus", "key"]
+            assert ears.heard_nothing_else()
+        finally:
+            window.terminate()
 
 
 def test_a_combination_that_another_program_has_is_said(
