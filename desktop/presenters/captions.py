@@ -300,7 +300,12 @@ class Captions:
             self._show_partial(heard.transcript)
         self._view.show_level(level_percent(heard.level_dbfs), level_words(heard.level_dbfs))
         sentence = self._watch.note(heard, self._voice.is_speaking)
-        if sentence and (heard.trouble or self._is_microphone):
+        if self._watch.is_back:
+            # Any voice now would talk into what is said, and that would be taken for ours.
+            self._voice.silence()
+        if self._watch.is_back and self._is_microphone:
+            self._voice.show(sentence)
+        elif sentence and (heard.trouble or self._is_microphone):
             self._voice.tell(sentence)
         if heard.transcript.notice:
             self._voice.tell(heard.transcript.notice)

@@ -79,7 +79,7 @@ class Overlay(Protocol):
     """The words over other programs; it never takes the focus."""
 
     def show_words(self, text: str) -> None:
-        """Show words that may still change; empty: that Sori listens."""
+        """Show words that may still change, or why there are none; empty: that Sori listens."""
         ...
 
     def hide(self) -> None:
@@ -138,7 +138,7 @@ class Dictate:
         )
         self._is_in_front = False
         self._is_wanted_again = self._has_heard = False
-        self._partial = ""
+        self._partial = self._trouble = ""
         self._language: Literal["en", "ko"] = "en"
         choices.follow(self._adopt)
         self._adopt(choices.now)
@@ -165,12 +165,13 @@ class Dictate:
         if self._state != "idle":
             return
         self._voice.silence()
+        self._partial = self._trouble = ""
         self._turn("starting")
         self._voice.show(_("Getting ready to listen."))
         self._into.prepare()
-        self._partial, self._has_heard, self._is_wanted_again = "", False, False
+        self._has_heard, self._is_wanted_again = False, False
         self._ending, self._ended = Ending(True, self._clock), threading.Event()
-        self._watch, self._language = Watch(self._clock), language_of(self._choices.now)
+        self._watch, self._language = self._watch.anew(), language_of(self._choices.now)
         job = Job(lane=LANE, on_item=self._arrived, on_done=self._completed, on_error=self._failed)
         ending, ended, language = self._ending, self._ended, self._language
         self._jobs.start(job, lambda job: self._work(job, ending, ended, language))
@@ -308,6 +309,8 @@ class Dictate:
     # What was heard
 
     def _arrived(self, item: Heard | Said) -> None:
+        heard = item.heard if isinstance(item, Said) else item
+        self._trouble = heard.trouble if heard is not None else ""
         if self._state == "starting":
             self._turn("listening")
             self._signal("start", _("Listening."))
@@ -315,9 +318,7 @@ class Dictate:
             self._has_heard = True
             self._show_partial("")
             self._into.deliver(item)
-            heard = item.heard
         else:
-            heard = item
             self._show_partial(item.transcript.text)
         if heard is not None:
             self._tell_how_it_sounds(heard)
@@ -326,7 +327,12 @@ class Dictate:
         words = level_words(heard.level_dbfs)
         self._view.show_level(level_percent(heard.level_dbfs), words)
         sentence = self._watch.note(heard, self._voice.is_speaking)
-        if sentence:
+        if self._watch.is_back:
+            # Any voice now would talk into the words that prove it, and they would be taken for ours.
+            self._voice.silence()
+            self._voice.show(sentence)
+            self._sound("start")
+        elif sentence:
             if heard.trouble:
                 self._sound("trouble")
             self._voice.tell(sentence)
@@ -343,7 +349,8 @@ class Dictate:
         if self._state == "idle" or self._is_in_front:
             self._overlay.hide()
         else:
-            self._overlay.show_words(self._partial)
+            ready = _("Getting ready to listen.") if self._state == "starting" else self._trouble
+            self._overlay.show_words(self._partial or ready)
 
     def _completed(self, _result: object) -> None:
         is_wanted_again, has_heard = self._is_wanted_again, self._has_heard

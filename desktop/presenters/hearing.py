@@ -114,12 +114,22 @@ class Watch:
         self._trouble = ""
         self._was_heard = self._is_quiet_told = self._is_trouble_told = False
         self._told_at: dict[str, float] = {}
+        self.is_back = False
+        """Whether the sentence returned last is good news, which must not talk over what the user says."""
+
+    def anew(self) -> "Watch":
+        """Return one for the next session, which need not tell what turned out to be no trouble in this."""
+        watch = Watch(self._clock)
+        if self._was_heard:
+            watch._told_at = self._told_at
+        return watch
 
     def note(self, heard: Heard, is_deafened: bool) -> str:
         """Return the sentence to say now; empty if there is none.
 
         While our own voice speaks the microphone is deafened, and silence means nothing.
         """
+        self.is_back = False
         if heard.trouble != self._trouble:
             return self._turn(heard.trouble)
         if heard.trouble:
@@ -140,8 +150,8 @@ class Watch:
         """Tell a trouble that is new, and its end; what comes with every pause in speech is told once."""
         self._trouble, self._since = trouble, self._clock()
         if not trouble:
-            was_told, self._is_trouble_told = self._is_trouble_told, False
-            return _("The microphone can be heard again.") if was_told else ""
+            self.is_back, self._is_trouble_told = self._is_trouble_told, False
+            return _("The microphone can be heard again.") if self.is_back else ""
         # A microphone that gates noise gives no sound between words, as one that is muted does.
         if self._clock() - self._told_at.get(trouble, float("-inf")) < SAME_TROUBLE_SECONDS:
             return ""

@@ -74,3 +74,13 @@ def test_own_words_are_not_taken_for_the_users() -> None:
 def test_all_passes_while_nobody_speaks() -> None:
     chunks = [AudioChunk(b"\x10\x10" * 1600, number / 10) for number in range(3)]
     assert list(without_own_voice(chunks, lambda: False)) == chunks
+
+
+def test_a_microphone_that_does_not_hear_our_voice_is_not_deafened_by_it() -> None:
+    # GIVEN one without sound for two seconds of our speech, as one that gates noise beside headphones
+    silent = [AudioChunk(bytes(3200), number / 10, "No sound.") for number in range(20)]
+    # WHEN the user begins to talk while we still do
+    words = [AudioChunk(b"\x10\x10" * 1600, number / 10) for number in range(20, 25)]
+    heard = list(without_own_voice([*silent, *words], lambda: True))
+    # THEN all of it is heard
+    assert heard[20:] == words
