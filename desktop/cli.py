@@ -44,7 +44,10 @@ def run(arguments: Sequence[str]) -> int:
     try:
         return int(args.run(args))
     except EngineError as error:
-        print(error, file=sys.stderr)
+        from engines.sources.audio_files import shown
+
+        # A file's name may hold what a terminal would obey.
+        print(shown(str(error)), file=sys.stderr)
         return error.exit_code
     except KeyboardInterrupt:
         return INTERRUPTED

@@ -17,6 +17,7 @@ from engines.media import AudioChunk
 from engines.results import Transcript
 from engines.speech_to_text import Listening
 from engines.words import _
+from engines.writing.characters import clean
 
 WRITE: Final = ("verbatim", "dictation")
 _MOST_GRAMMAR_BYTES: Final = 1_000_000
@@ -120,7 +121,7 @@ class Writer:
 
     def write(self, heard: str) -> str:
         """Return what `heard` adds to the text; empty if it was a command only."""
-        added = self._added(heard) if self.is_dictation else heard
+        added = self._added(heard) if self.is_dictation else clean(heard)
         if added:
             self.written.append(added)
         return added
@@ -175,7 +176,8 @@ def as_written(
 ) -> tuple[list[Transcript], str]:
     """Return the finals with their texts as written, and the whole text."""
     if not is_dictation:
-        return list(finals), "\n".join(one.text for one in finals)
+        heard = [replace(one, text=clean(one.text)) for one in finals]
+        return heard, "\n".join(one.text for one in heard)
     writer, kept = Writer(language, is_dictation), list[Transcript]()
     for one in finals:
         added = writer.write(one.text)

@@ -11,6 +11,7 @@ from typing import Any, Final
 from desktop import listening
 from engines.media import AudioChunk
 from engines.results import Transcript
+from engines.sources.audio_files import shown
 from engines.words import _
 
 MICROPHONE: Final = "mic"
@@ -94,5 +95,5 @@ class LiveLine:
     def _draw(self, text: str) -> None:
         if self._is_drawn and text != self._shown:
             room = shutil.get_terminal_size().columns // 2
-            print(f"\r\033[K{text[-room:]}", end="", file=sys.stderr, flush=True)
+            print(f"\r\033[K{shown(text)[-room:]}", end="", file=sys.stderr, flush=True)
             self._shown = text

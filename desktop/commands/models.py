@@ -10,6 +10,7 @@ from typing import Any, Final, TextIO, TypeVar
 
 from engines.errors import EngineError, InputUnsupported, ModelDamaged
 from engines.models import Model, ModelStore, Progress
+from engines.sources.audio_files import shown
 from engines.words import _
 
 _YES: Final = ("y", "yes", "예", "네", "ㅇ")
@@ -213,7 +214,8 @@ def _agrees(told: tuple[str, ...], question: str, advice: str) -> bool:
 
 
 def _tell(sentence: str) -> None:
-    print(sentence, file=sys.stderr, flush=True)
+    # A file's name may hold what a terminal would obey.
+    print(shown(sentence), file=sys.stderr, flush=True)
 
 
 def _is_near(model: Model) -> bool:

@@ -221,6 +221,23 @@ def test_ctrl_c_saves_what_came_from_standard_input(tmp_path: Path) -> None:
     assert target.read_text(encoding="utf-8").strip() == "one two three"
 
 
+def test_what_a_terminal_would_obey_is_not_printed(tmp_path: Path) -> None:
+    # GIVEN a file whose name holds an order for a terminal WHEN it is given to any command
+    name = str(tmp_path / "a\x1b]0;b\x07.txt")
+    for words in (("caption", "--grammar", name), ("models", "import", name), ("transcribe", name, name)):
+        done = sori(*words)
+        # THEN a sentence without it says what is wrong
+        assert done.returncode == 2, done.stderr.decode()
+        assert b"a]0;b.txt" in done.stderr
+        assert b"\x1b" not in done.stdout + done.stderr
+    # WHEN a model hears such an order THEN it is not written either
+    from desktop.listening import Writer, as_written
+    from engines.results import Transcript
+
+    assert Writer("en", is_dictation=False).write("one\x1b[31m") == "one[31m"
+    assert as_written([Transcript("one\x1b[31m", True, 0.0, 1.0)], "en", is_dictation=False)[1] == "one[31m"
+
+
 def test_captions_of_a_file(tmp_path: Path) -> None:
     sound = recording(tmp_path / "a.wav", "one two three", "seven eight nine")
     done = sori("caption", "--source", str(sound))
