@@ -262,6 +262,15 @@ class Dictate:
             self._ending.ask()
             if not self._ended.wait(CLOSING_SECONDS):
                 logger.warning("listening did not come to its end in time")
+                self._keep_at_once(self._partial)
+
+    def _keep_at_once(self, words: str) -> None:
+        """Keep what was heard so far; rather twice than not at all."""
+        if words and self._is_keeping.is_set():
+            try:
+                self._recall.keep(Kept(words, self._date()), self._language)
+            except EngineError as error:
+                logger.warning("%s", error)
 
     # In the lane that listens
 

@@ -69,11 +69,13 @@ class Ending:
         try:
             for chunk in chunks:
                 end = chunk.start_seconds + chunk.seconds
-                if opened_at is None:
+                if opened_at is None and chunk.samples:
+                    # Not before: a device may take seconds to open, and its time begins only then.
                     opened_at = self._clock() - end
                 yield chunk
                 # What was said before the key was released may still wait in the source.
-                if self._asked.is_set() and (not self._is_live or opened_at + end >= self._asked_at):
+                is_waited_for = self._is_live and opened_at is not None and opened_at + end < self._asked_at
+                if self._asked.is_set() and not is_waited_for:
                     return
         finally:
             if isinstance(chunks, Generator):

@@ -12,7 +12,7 @@ from desktop.jobs import Jobs
 from desktop.presenters.choices import Choices
 from desktop.presenters.dictate import Dictate
 from desktop.presenters.exporting import Export, as_json
-from desktop.presenters.hearing import FIRST_QUIET_SECONDS
+from desktop.presenters.hearing import FIRST_QUIET_SECONDS, Ending
 from desktop.presenters.into_text import Written
 from desktop.presenters.recall import Recall
 from desktop.presenters.voice import Voice
@@ -429,6 +429,41 @@ def test_the_window_may_close_while_words_are_being_said(page: Page) -> None:
     page.source.chunks.put(chunk())
     page.dictate.close()
     assert [(row.text, row.is_inserted) for row in page.past.rows] == [("last words", False)]
+
+
+def test_the_window_may_close_while_the_recogniser_hangs(page: Page, expect_log: ExpectLog) -> None:
+    # GIVEN words that are not finished, and a recogniser that says nothing more
+    expect_log("desktop.presenters.dictate: listening did not come to its end in time")
+    page.dictate.start()
+    page.hear(partial("last"), partial("last words"))
+    # WHEN the window closes THEN what was heard so far is in the history
+    page.dictate.close()
+    assert [row.text for row in page.past.rows] == ["last words"]
+
+
+def test_a_microphone_that_opens_slowly_is_not_heard_after_the_end() -> None:
+    # GIVEN a microphone that is open only after three seconds
+    now = [0.0]
+    ending = Ending(True, lambda: now[0])
+
+    def slow() -> Iterator[AudioChunk]:
+        for now[0] in (1.0, 2.0):
+            yield AudioChunk(b"", 0.0)
+        for number in range(50):
+            now[0] = 3.0 + (number + 1) / 10
+            yield chunk(number / 10)
+
+    # WHEN the end is asked for THEN nothing that is said later is listened to
+    passed: list[AudioChunk] = []
+    for one in ending.limit(slow()):
+        passed.append(one)
+        if len(passed) == 7:
+            ending.ask()
+    assert (len(passed), passed[-1].start_seconds) == (7, 0.4)
+    # AND of one that never opened, nothing is waited for
+    ending = Ending(True, lambda: now[0])
+    ending.ask()
+    assert len(list(ending.limit(slow()))) == 1
 
 
 def test_trouble_is_said_once(page: Page) -> None:
