@@ -1,8 +1,8 @@
 """How the window feels: `python -m tests.benchmarks.window [--seconds N]` (needs Xvfb).
 
 Prints the first paint from the start of the process (page cache dropped where allowed), the memory of
-the idle window, and the event loop's delay while descriptions and speech keep their lanes busy: the
-lateness of a precise 5 ms timer.
+the idle window, and the event loop's delay while listening, descriptions and speech keep their lanes
+busy: the lateness of a precise 5 ms timer.
 """
 
 import argparse
@@ -44,6 +44,9 @@ from PySide6.QtWidgets import QApplication, QLabel
 from desktop.gui_thread import GuiThread
 from desktop.jobs import Job, Jobs
 from engines.image_description.screen import SPEC
+from engines.media import RATE_HZ, AudioChunk
+from engines.speech_to_text.preferred import PreferredRecognizer
+from tests.tiny_vosk import spoken
 from engines.sources.pictures import read
 from engines.text_to_speech import Manner
 from engines.text_to_speech.preferred import PreferredSpeaker
@@ -71,6 +74,22 @@ def speak(job):
                 yield spoken
     finally:
         speaker.close()
+def listen(job):
+    # As a microphone gives it: a tenth of a second of speech, a tenth of a second later.
+    sound = spoken("one two three turn the light off hello world")
+    def chunks():
+        size, number, begun = RATE_HZ // 10 * 2, 0, time.monotonic()
+        while True:
+            start = number * size % (len(sound) - size)
+            yield AudioChunk(sound[start - start % 2 :][:size], number / 10)
+            number += 1
+            time.sleep(max(0.0, begun + number / 10 - time.monotonic()))
+    recognizer = PreferredRecognizer()
+    try:
+        yield from (heard.text for heard in recognizer.transcribe(chunks()))
+    finally:
+        recognizer.close()
+jobs.start(Job(lane="listen", on_item=label.setText), listen)
 jobs.start(Job(lane="describe", on_item=label.setText), describe)
 jobs.start(Job(lane="speak"), speak)
 late, due = [], [time.perf_counter() + 0.005]
@@ -133,9 +152,16 @@ def main() -> None:
             run, [run, "-a", sys.executable, "-m", "tests.benchmarks.window", "--seconds", str(args.seconds)]
         )
     from tests.drawn import draw
+    from tests.tiny_vosk import tiny_vosk
 
     with tempfile.TemporaryDirectory() as folder:
-        environment = {**os.environ, "HOME": folder, "QT_QPA_PLATFORM": "xcb"}
+        environment = {
+            **os.environ,
+            "HOME": folder,
+            "XDG_RUNTIME_DIR": folder,
+            "QT_QPA_PLATFORM": "xcb",
+            "SORI_VOSK_MODEL": str(tiny_vosk("en")),
+        }
         is_cold = dropped_cache()
         cold, _ = first_paint(environment)
         warm = [first_paint(environment) for _ in range(3)]
@@ -152,7 +178,8 @@ def main() -> None:
         )
         middle, late, latest, count = (float(part) for part in done.stdout.split())
         print(
-            f"event-loop delay over {args.seconds:.0f} s ({count:.0f} ticks), describe and speak lanes busy:"
+            f"event-loop delay over {args.seconds:.0f} s ({count:.0f} ticks), "
+            "lanes listen, describe and speak busy:"
         )
         print(f"  median {1000 * middle:.1f} ms, p99 {1000 * late:.1f} ms, longest {1000 * latest:.1f} ms")
 
