@@ -9,6 +9,7 @@ from desktop import pages, paths
 from desktop.history import History
 from desktop.jobs import Job
 from desktop.presenters.captions import Captions
+from desktop.presenters.describe import sentence_of
 from desktop.presenters.dictate import Dictate
 from desktop.sounds import Sounds
 from desktop.typist import FieldTypist
@@ -21,6 +22,12 @@ from engines.words import _
 if TYPE_CHECKING:
     from desktop.app import Application
     from desktop.input.inserter import Inserter
+    from desktop.pages import Room
+    from desktop.presenters.captions import Captions
+    from desktop.presenters.dictate import Dictate
+    from desktop.presenters.into_text import Sound
+    from desktop.sounds import Sounds
+    from desktop.views.pages import Built
     from engines.results import Transcript
 
 DICTATE, CAPTIONS, MODELS = "dictate", "captions", "models"
@@ -28,13 +35,15 @@ _DAY_SECONDS: Final = 86_400
 
 
 class LatePages:
-    """The pages that are built when they are first wanted. GUI thread only."""
+    """The pages that are built when they are first wanted. GUI thread only.
+
+    What they need is imported with them, because the window is to be on the screen before that.
+    """
 
     def __init__(self, app: "Application") -> None:
         self._app = app
-        self._room = pages.Room(app.window, app.asking, app.voice, app.jobs, app.choices)
         self._history = History(paths.history_file())
-        self._sounds = Sounds(app.jobs)
+        self._sounds: Sounds | None = None
         self._dictation: Dictate | None = None
         self._captioning: Captions | None = None
         self._told = ""
@@ -48,25 +57,25 @@ class LatePages:
         days = self._app.choices.now.history_days
         if days and paths.history_file().exists():
             before = time.time() - days * _DAY_SECONDS
-            job = Job(lane="retention", on_error=lambda error: self._app.voice.show(str(error)))
+            job = Job(lane="retention", on_error=lambda error: self._app.voice.show(sentence_of(error)))
             self._app.jobs.start(job, lambda _job: _once(lambda: self._history.forget_before(before)))
 
     @property
-    def dictate(self) -> Dictate:
+    def dictate(self) -> "Dictate":
         """What decides about dictation; its page is built if it was not, but not shown."""
         self._app.window.page(DICTATE)
         assert self._dictation is not None, "building the page makes its presenter"
         return self._dictation
 
     @property
-    def captions(self) -> Captions:
+    def captions(self) -> "Captions":
         """What decides about captions; their page is built if it was not, but not shown."""
         self._app.window.page(CAPTIONS)
         assert self._captioning is not None, "building the page makes its presenter"
         return self._captioning
 
     @property
-    def listening(self) -> tuple[Dictate | Captions, ...]:
+    def listening(self) -> "tuple[Dictate | Captions, ...]":
         """Those that listen now; no page is built for the question."""
         return tuple(one for one in (self._dictation, self._captioning) if one and one.is_listening)
 
@@ -74,7 +83,8 @@ class LatePages:
         """Let what is being said be kept, and stop everything else. Comes before `Jobs.close`."""
         for close in self._closers:
             close()
-        self._sounds.close()
+        if self._sounds is not None:
+            self._sounds.close()
 
     def end(self) -> None:
         """Give back what the lanes used. Comes after they came to rest."""
@@ -84,10 +94,13 @@ class LatePages:
 
     # One page each
 
-    def _dictate(self) -> Built:
+    def _dictate(self) -> "Built":
+        from desktop import pages
+        from desktop.typist import FieldTypist
+
         recognizer, typist = LateRecognizer(), FieldTypist(self._inserter, lambda: self._app.is_key_held)
         built, self._dictation = pages.dictate_page(
-            self._room,
+            self._room(),
             past=self._history,
             recognizer=recognizer,
             source=self._microphone,
@@ -95,7 +108,7 @@ class LatePages:
             write=self._write,
             focused_field=_focused_field,
             typist=typist,
-            play=self._sounds.play,
+            play=self._play,
             offer=_offer,
             words_file=paths.custom_words_file(),
         )
@@ -103,10 +116,12 @@ class LatePages:
         self._enders += [typist.close, recognizer.close]
         return built
 
-    def _captions(self) -> Built:
+    def _captions(self) -> "Built":
+        from desktop import pages
+
         recognizer = LateRecognizer()
         built, self._captioning = pages.captions_page(
-            self._room,
+            self._room(),
             recognizer=recognizer,
             sources={"microphone": self._microphone, "system": self._system_audio},
             open_file=_audio_file,
@@ -116,11 +131,25 @@ class LatePages:
         self._enders.append(recognizer.close)
         return built
 
-    def _models(self) -> Built:
+    def _models(self) -> "Built":
+        from desktop import pages
         from engines.models import ModelStore
 
-        built, _presenter = pages.models_page(self._room, store=ModelStore())
+        built, _presenter = pages.models_page(self._room(), store=ModelStore())
         return built
+
+    def _room(self) -> "Room":
+        from desktop.pages import Room
+
+        app = self._app
+        return Room(app.window, app.asking, app.voice, app.jobs, app.choices)
+
+    def _play(self, sound: "Sound") -> None:
+        if self._sounds is None:
+            from desktop.sounds import Sounds
+
+            self._sounds = Sounds(self._app.jobs)
+        self._sounds.play(sound)
 
     def _inserter(self) -> "Inserter":
         """Runs in the lane `type`."""

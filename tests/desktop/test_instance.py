@@ -300,7 +300,7 @@ def test_without_the_secret_nobody_is_heard(tmp_path: Path, gui: Gui) -> None:
         file = tmp_path / "run" / "port.json"
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
         # WHEN somebody does not know the secret, or knows another THEN they are turned away
-        for secret in ("", "0" * 64, "비밀"):
+        for secret in ("", "0" * 64, "비밀", "\ud800"):
             order = json.dumps({"version": 1, "action": "stop", "secret": secret}).encode() + b"\n"
             assert raw(door, order)["error"] == "not_allowed"
         assert gui.done == []
