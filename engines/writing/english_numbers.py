@@ -103,7 +103,7 @@ _AFTER_BARE_PRICES: Final = words_of("each apiece per plus")
 _BEFORE_BARE_PRICES: Final = words_of("costs cost pay paid only charge charged just priced")
 """With these "nineteen ninety five" is rather a price than a year."""
 _NOT_TIMED: Final = words_of(
-    "bake baked cook cooked roast roasted oven heat heated preheat sold selling sells priced"
+    "bake baked cook cooked roast roasted oven heat heated preheat sold sell selling sells priced"
 )
 """After "bake at" and the like "three fifty" is no time."""
 _PARTED_UNITS: Final = words_of(
@@ -111,15 +111,17 @@ _PARTED_UNITS: Final = words_of(
 )
 """A second number may follow these without its own unit: "five foot eleven"."""
 _SECOND_UNITS: Final = words_of("inch inches ounce ounces pence minute minutes second seconds")
-_RANGES: Final = words_of("to or through")
-_IN_WORDS: Final = words_of("in by for times after and")
+_RANGES: Final = words_of("to or through until till")
+_IN_WORDS: Final = words_of("in by for times after before and")
 """What these link stays words, if a part of it does."""
 _LINKS: Final = {("out", "of"), ("divided", "by"), ("plus",), ("minus",)} | {
     (word,) for word in _RANGES | _IN_WORDS
 }
+_MOST_LINKED: Final = 6
 _CURRENCIES: Final = {"dollar": "$", "dollars": "$", "euro": "€", "euros": "€"}
 _COUNTED: Final = ([1, 2, 3], [3, 2, 1], [5, 4, 3, 2, 1])
 """What is said before a start or into a microphone, and is no number."""
+_BEFORE_SCORES: Final = words_of("won lost win lose wins loses beat sets score scores")
 _ENDINGS: Final = {1: "st", 2: "nd", 3: "rd"}
 _SIGNS: Final = ("$", "€", "#", "+", "=")
 
@@ -337,10 +339,8 @@ class _Reading:
     def _linked(self, at: int, row: _Row) -> Found | None:
         """Write numbers that are linked alike: "5 to 10 percent", "two or three hundred"."""
         starts, rows, links = self._chain(at, row)
-        is_round = self._word(row.end + 1) == "a" and self._letters[row.end + 2 : row.end + 3] in tuple("hkm")
-        if is_round and self._word(row.end) in _RANGES and len(row.numbers) == 1:
-            found = self._a_hundred(row.end + 1)  # "fifty to a hundred"
-            return None if found else self._unchanged(at, row.end)
+        if self._word(row.end) in _RANGES and self._word(row.end + 1) == "a" and len(row.numbers) == 1:
+            return self._to_a_hundred(at, row)
         if len(rows) < 2 or self._word(at - 1) in _LABELS or (at == 0 and self._before.endswith(_SIGNS)):
             return None
         end = rows[-1].end
@@ -359,6 +359,20 @@ class _Reading:
             is_range = is_range or (self._word(end) in _UNITS and set(links) == {("by",)})
             return self._linked_amounts(starts, rows) if is_range else None
         return self._linked_alone(at, starts, rows, links, is_range)
+
+    def _to_a_hundred(self, at: int, row: _Row) -> Found | None:
+        """Read "fifty to a hundred dollars"; without a unit all stay words."""
+        if self._letters[row.end + 2 : row.end + 3] not in tuple("hkm"):
+            return None
+        found = self._a_hundred(row.end + 1)
+        if not found:
+            return self._unchanged(at, row.end)
+        end, items = found
+        if len(items) > 1 or "m" in row.numbers[0].letters:
+            return None
+        sign = items[0][0] if items[0][0] in "$€" else ""
+        text = sign + self._amount(row, is_money=bool(sign))[0]
+        return end, [text, self._words[row.end], *items]
 
     def _dotted(self, at: int, row: _Row) -> Found | None:
         """Read "one ninety two dot one sixty eight dot one dot one"; a single dot leaves words."""
@@ -394,7 +408,7 @@ class _Reading:
             end = rows[-1].end
             link = next((one for one in _LINKS if tuple(self._folded[end : end + len(one)]) == one), None)
             following = self._row(end + len(link)) if link else None
-            if not link or not following:
+            if not link or not following or len(rows) == _MOST_LINKED:
                 return starts, rows, links
             starts.append(end + len(link))
             rows.append(following)
@@ -443,16 +457,17 @@ class _Reading:
         values = [row.first for row in rows]
         are_small = [self._is_small(row) for row in rows]
         end = rows[-1].end
-        if ("after",) in links and values[-1] <= 12:
+        if {("after",), ("before",)} & set(links) and values[-1] <= 12:
             return self._unchanged(at, end)  # "ten after five"
+        if self._is_part_of_a_saying(at, end):
+            return self._unchanged(at, end)  # "eleven or twelve o'clock"
         if all(are_small) or not any(are_small):
             is_mixed = all(are_small) and 1 in values and not self._keeps_small
             return self._unchanged(at, end) if is_mixed else None
         if ("in",) in links and values[-1] > 100:
             return None
         is_descending = ("to",) in links and values != sorted(values)  # "twenty to four" is a time
-        is_saying = self._is_part_of_a_saying(at, end)
-        if 1 in values or is_descending or is_saying or not (is_range or links[0][0] not in _IN_WORDS):
+        if 1 in values or is_descending or not (is_range or links[0][0] not in _IN_WORDS):
             return self._unchanged(at, end)
         ends_with_scale = self._amount(rows[-1])[1]
         return ends_with_scale, self._between(starts, rows, [self._amount(row)[0] for row in rows])
@@ -569,7 +584,8 @@ class _Reading:
         """Read "five five five twelve": at least three digits, and nothing above 99 among them."""
         leading = next((n for n, number in enumerate(row.numbers) if not number.is_digit), len(row.numbers))
         values = [number.value for number in row.numbers]
-        if leading < 3 or max(values) > 99 or values in _COUNTED:
+        is_score = self._word(at - 1) in _BEFORE_SCORES
+        if leading < 3 or max(values) > 99 or values in _COUNTED or is_score:
             return None
         return row.end, ["".join(str(number.value) for number in row.numbers)]
 
@@ -682,7 +698,7 @@ class _Reading:
     def _linked_ordinals(self, at: int, value: int, end: int) -> Found | None:
         """Write "the ninth and tenth" alike: words, but "the 9th and 10th of May"."""
         values, texts, first, start = [value], [_ordinal_text(value)], at, end
-        while self._word(start) in ("and", "or", "to", "through"):
+        while len(values) < _MOST_LINKED and self._word(start) in ("and", "or", "to", "through"):
             first = start + (2 if self._word(start + 1) == "the" else 1)
             if not (other := self._ordinal_at(first)):
                 break

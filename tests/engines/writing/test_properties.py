@@ -113,7 +113,7 @@ def test_no_word_is_lost_without_a_rule_for_it(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
-@pytest.mark.parametrize("filling", ["plain", "numbers", "commands", "near misses"])
+@pytest.mark.parametrize("filling", ["plain", "numbers", "linked numbers", "commands", "near misses"])
 def test_five_thousand_words_and_five_hundred_custom_words(language: str, filling: str) -> None:
     # GIVEN a very long utterance, and many custom words of several words each
     chance = random.Random(5)
@@ -122,6 +122,10 @@ def test_five_thousand_words_and_five_hundred_custom_words(language: str, fillin
         "numbers": {"en": ["five", "twenty", "hundred", "oh", "a"], "ko": ["오", "이십", "백", "공", "사이"]}[
             language
         ],
+        "linked numbers": {
+            "en": ["five or", "ten to", "first and", "a hundred to"],
+            "ko": ["일일부터", "두시부터", "삼 분"],
+        }[language],
         "commands": {"en": ["scratch", "that", "undo"], "ko": ["지워", "되돌려"]}[language],
         "near misses": ["word1", "word2", "word3"],
     }[filling]
