@@ -1,6 +1,5 @@
 """Every utterance that was dictated, kept on disk before it goes anywhere else."""
 
-import json
 import logging
 import sqlite3
 import threading
@@ -8,14 +7,10 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from engines.errors import OutputUnwritable
-from engines.results import Transcript
 from engines.words import _
-
-Format = Literal["txt", "srt", "vtt", "json"]
-FORMATS: Final[tuple[Format, ...]] = ("txt", "srt", "vtt", "json")
 
 _VERSION: Final = 1
 _TABLE: Final = """
@@ -193,29 +188,3 @@ def _unwritable(path: Path) -> OutputUnwritable:
             "{folder} can be written to."
         ).format(folder=path.parent)
     )
-
-
-def exported(utterances: Sequence[Utterance], form: Format) -> str:
-    """Return utterances as the content of a file, the oldest first; times count from the first one."""
-    from engines.speech_to_text import subtitles
-
-    ordered = sorted(utterances, key=lambda one: one.said_at)
-    if form == "json":
-        return json.dumps([_as_json(one) for one in ordered], ensure_ascii=False, indent=2)
-    begun = ordered[0].said_at if ordered else 0.0
-    heard = [
-        Transcript(one.text, True, one.said_at - begun, one.said_at - begun + one.seconds) for one in ordered
-    ]
-    write = {"txt": subtitles.as_text, "srt": subtitles.as_srt, "vtt": subtitles.as_vtt}[form]
-    return write(heard)
-
-
-def _as_json(one: Utterance) -> dict[str, Any]:
-    return {
-        "text": one.text,
-        "said_at": one.said_at,
-        "seconds": one.seconds,
-        "application": one.application,
-        "language": one.language,
-        "is_inserted": one.is_inserted,
-    }

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.history import History, Utterance, exported
+from desktop.history import History, Utterance
 from engines.errors import OutputUnwritable
 
 ADD_FOR_EVER = """
@@ -221,21 +221,6 @@ def test_threads_that_come_at_once_open_one_file_and_lose_nothing(
     assert len(history.search()) == len(numbers) == 80
     assert len([one for one in tmp_path.iterdir() if ".damaged-" in one.name]) == 1
     history.close()
-
-
-def test_exports_begin_with_the_oldest(history: History) -> None:
-    # GIVEN two utterances, ten seconds apart
-    history.add("First words.", said_at=100.0, seconds=2.0)
-    history.add("둘째 말.", said_at=110.0, seconds=1.5)
-    found = history.search()
-    # THEN each format holds both, in the order they were said
-    assert exported(found, "txt").splitlines() == ["First words.", "둘째 말."]
-    srt = exported(found, "srt")
-    assert "00:00:00,000 --> " in srt
-    assert "00:00:10,000 --> " in srt
-    assert exported(found, "vtt").startswith("WEBVTT")
-    assert '"application": ""' in exported(found, "json")
-    assert exported((), "txt").strip() == ""
 
 
 def test_the_file_lies_in_the_users_own_folder(tmp_path: Path) -> None:
