@@ -542,7 +542,7 @@ class _Reading:
         """Read "a hundred and twenty", "a hundred dollars", "a dollar fifty"; "a hundred" by itself stays."""
         if self._word(at + 1) in _CURRENCIES:
             price = self._money(at, _Row((_Number(1, at, at + 1, "d"),), "", at + 1))
-            return price if "." in price[1][0] else None
+            return price if price[0] > at + 2 else None
         match = _CARDINAL.match("d" + self._letters[at + 1 : at + 40])
         if not match or match.group()[1:2] not in ("h", "k"):
             return None
@@ -710,7 +710,12 @@ class _Reading:
         if self._word(start) == "of" and self._word(start + 1) in _MONTHS and max(values) <= 31:
             last = self._ordinal(first, values[-1], start)
             return (last[0], [*texts[:-1], *last[1]]) if last else None
-        return self._unchanged(at, start) if min(values) < 10 <= max(values) else None
+        if min(values) < 10 <= max(values):
+            return self._unchanged(at, start)
+        if min(values) < 10 or self._words[start - 1].lower() != "second":
+            return None
+        # "the twenty first and twenty second" are both days, without "the" the last may be seconds.
+        return (start, texts) if self._word(at - 1) == "the" else self._unchanged(at, start)
 
 
 def _with_doubles(words: list[str]) -> list[str]:

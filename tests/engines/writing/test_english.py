@@ -307,6 +307,7 @@ def test_marks_join_what_stands_before_the_caret(before: str, said: str, written
         ("between two thirty and three", "between 2:30 and 3"),
         ("june ninth and tenth", "June 9 and 10"),
         ("june tenth to twelfth", "June 10 to 12"),
+        ("the twenty first and twenty second", "the 21st and 22nd"),
         ("the ninth to the twelfth of june", "the 9th to the 12th of June"),
         ("the first and second of may", "the 1st and 2nd of May"),
         # years
@@ -426,6 +427,7 @@ def test_numbers_become_digits(said: str, written: str) -> None:
         "point five people",
         "five dollars fifty people came",
         "five dollars five",
+        "a dollar twenty people came",
         "five dollars ten minutes ago",
         "five pounds ten",
         "a pound fifty",
