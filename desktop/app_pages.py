@@ -5,15 +5,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from desktop import pages, paths
+from desktop import paths
 from desktop.history import History
 from desktop.jobs import Job
-from desktop.presenters.captions import Captions
 from desktop.presenters.describe import sentence_of
-from desktop.presenters.dictate import Dictate
-from desktop.sounds import Sounds
-from desktop.typist import FieldTypist
-from desktop.views.pages import Built
 from engines.errors import InputUnsupported
 from engines.media import AudioChunk
 from engines.speech_to_text import Listening, SpeechRecognizer
