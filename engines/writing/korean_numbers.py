@@ -108,6 +108,7 @@ _MOST_GROUPS: Final = 20
 _MONTHS: Final = {"유": 6, "시": 10, "육": 6, "십": 10}
 
 
+_BEFORE_OTHERS: Final = words_of("부터 에서 이나 나")
 _PRODUCTS: Final = words_of("아이폰 아이패드 맥북 윈도 윈도우 갤럭시")
 _FULL_NATIVE: Final = words_of("살 시간 달")
 """만 is "full" before these."""
@@ -128,6 +129,7 @@ _HOUR: Final = re.compile(rf"(?P<numeral>[가-힣]*?)시(?!간)(?P<tail>{TAIL})"
 _MINUTE: Final = re.compile(rf"(?P<numeral>{_NUMERAL.pattern})?분(?P<tail>{TAIL})")
 _BARE: Final = re.compile(rf"(?P<numeral>{_NUMERAL.pattern}?)(?P<tail>{TAIL})")
 _CLASS: Final = re.compile(rf"(?P<numeral>{_NUMERAL.pattern})?반(?P<tail>{TAIL})")
+_WON_BEFORE: Final = re.compile(rf"(?:{_NUMERAL.pattern[:-1]}*[십백천만억])?원(?:에서|이나|부터)")
 _LAST_GROUP: Final = re.compile(rf"(?P<numeral>{_DIGIT_ROW.pattern[:-1]}{{4}})(?P<tail>번?{TAIL}|이야|야)")
 _NATIVE_BARE: Final = re.compile(
     rf"(?P<numeral>(?:{'|'.join(_NATIVE_TENS)})(?:하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉))(?P<tail>{TAIL})"
@@ -300,7 +302,8 @@ class _Reading:
         if hours := self._hours(at):
             return hours
         is_half = not tail and re.fullmatch(rf"반{TAIL}", self._word(at + count))
-        if is_sure or is_half or self._word(at - 1) in _BEFORE_HOURS:
+        is_end = tail.startswith("까지") and re.search("[시분반](?:부터|에서)$", self._word(at - 1))
+        if is_sure or is_end or is_half or self._word(at - 1) in _BEFORE_HOURS:
             return count, [f"{value}시{tail}"]
         return None
 
@@ -357,7 +360,7 @@ class _Reading:
         written = _written(amount.numeral, amount.unit)
         is_on_a_scale = self._word(at - 1) in _SCALES and amount.unit == "도"
         if written is None or not (
-            is_on_a_scale or self._has_smaller_unit(at, amount) or self._is_borne_out(amount)
+            is_on_a_scale or self._has_company(at, amount) or self._is_borne_out(amount)
         ):
             return None
         unit = "%" if amount.unit == "퍼센트" else amount.unit
@@ -373,10 +376,25 @@ class _Reading:
         found = self._numeral_and(_CLASS, at)
         return (found[0], f"{found[1]}반{found[2]}") if found else None
 
+    def _has_company(self, at: int, amount: _Amount) -> bool:
+        """Tell whether another amount goes with this one, whose digits bear it out."""
+        if self._has_smaller_unit(at, amount):
+            return True
+        is_short = len(amount.numeral) == 1 and (amount.is_apart or amount.numeral in "십백천만")
+        if not is_short:
+            return False
+        if amount.unit == "원" and _WON_BEFORE.fullmatch(self._word(at - 1)):
+            return True
+        following = self._amount(at + amount.words) if amount.tail in _BEFORE_OTHERS else None
+        return following is not None and following.unit == amount.unit and not self._is_small(following)
+
+    def _is_small(self, amount: _Amount) -> bool:
+        return len(amount.numeral) == 1 and amount.numeral in _DIGITS
+
     def _has_smaller_unit(self, at: int, amount: _Amount) -> bool:
         """Tell whether this is the 삼 분 of 삼 분 이십 초."""
         smaller = _SMALLER_UNITS.get(amount.unit)
-        if not smaller or amount.tail or not (amount.is_apart or amount.unit == "동"):
+        if not smaller or amount.tail or not (amount.is_apart or amount.unit in ("동", "년")):
             return False
         following = self._amount(at + amount.words)
         return (
@@ -448,11 +466,20 @@ class _Reading:
                 return None  # 백 스무 명
             numeral = "".join(words[:-1]) if parts else match["numeral"]
             value = native(numeral)
-            if value and self._is_native_amount(
-                value, numeral, match["unit"], parts > 0, self._has_minutes(at + parts + 1, match["tail"])
+            after = at + parts + 1
+            has_minutes = self._has_minutes(after, match["tail"])
+            if value and (
+                self._is_native_amount(value, numeral, match["unit"], parts > 0, has_minutes)
+                or (parts and self._leads_to_more(after, match))
             ):
                 return parts + 1, [f"{value}{match['unit']}{match['tail']}"]
         return None
+
+    def _leads_to_more(self, at: int, first: re.Match[str]) -> bool:
+        """Tell whether this is the 두 명 of 두 명에서 열 명."""
+        following = _NATIVE_UNIT.fullmatch(self._word(at + 1))
+        is_same = following is not None and following["unit"] == first["unit"]
+        return first["tail"] in _BEFORE_OTHERS and is_same and (native(self._word(at)) or 0) >= 10
 
     def _has_minutes(self, at: int, tail: str) -> bool:
         """Tell whether the 이십 분 of 한 시간 이십 분 follows."""
