@@ -87,6 +87,8 @@ class _Guard:
             is_permitted = self.permits(as_host(arguments[0][0]))
         elif event in _REACHING:
             is_permitted = self._permits_address(arguments[0], arguments[1])
+            # To `bind` an empty host is not this machine's own: it means whoever calls, from anywhere.
+            is_permitted = is_permitted and not (event == "socket.bind" and arguments[1][:1] == ("",))
         else:
             return
         if not is_permitted:

@@ -138,7 +138,7 @@ class Presses:
 
     @property
     def is_held(self) -> bool:
-        """Whether a press was told whose release was not. On the GUI thread."""
+        """Whether a press was told whose release was not. Any thread may ask."""
         return bool(self._told)
 
     def close(self) -> None:

@@ -57,6 +57,9 @@ def test_other_machines_are_refused_by_every_road() -> None:
 def listening():
     with socket.socket() as one:
         one.bind(("0.0.0.0", 0))
+def listening_without_a_name():
+    with socket.socket() as one:
+        one.bind(("", 0))
 told["connect"] = refused(socket.create_connection, ("198.51.100.7", 80), 1)
 told["name"] = refused(socket.create_connection, ("elsewhere.example", 80), 1)
 told["old look-up"] = refused(socket.gethostbyname, "elsewhere.example")
@@ -64,6 +67,7 @@ told["reverse look-up"] = refused(socket.gethostbyaddr, "198.51.100.7")
 told["packet"] = refused(udp.sendto, b"x", ("198.51.100.7", 53))
 told["message"] = refused(udp.sendmsg, [b"x"], [], 0, ("198.51.100.7", 53))
 told["listening to all"] = refused(listening)
+told["listening without a name"] = refused(listening_without_a_name)
 import requests, urllib.request
 def by_requests():
     try:
