@@ -161,7 +161,9 @@ def _bundle(title: str, members: list[_Member]) -> Bundle:
 
 def _check_entry(info: zipfile.ZipInfo, title: str) -> None:
     # zipfile turns the system's own separator into a slash; what the archive says stands in orig_filename.
-    parts = info.orig_filename.rstrip("/").split("/")
+    # From Python 3.12 on an extra field may give the file another name, which nothing compares with that.
+    names = (info.orig_filename, info.filename)
+    parts = [part for name in names for part in name.rstrip("/").split("/")]
     mode = info.external_attr >> 16
     is_plain = stat.S_IFMT(mode) in (0, stat.S_IFREG, stat.S_IFDIR)
     is_safe = all(

@@ -171,6 +171,16 @@ def test_an_unsafe_archive_is_not_unpacked(store: ModelStore, tmp_path: Path, ki
     assert not Path("/tmp/evil").exists()
 
 
+def test_a_second_name_in_an_archive_leads_nowhere_else(tmp_path: Path) -> None:
+    # GIVEN an archive in which an extra field names a file anew, as Python 3.12 and later read it
+    with zipfile.ZipFile(saved(tmp_path, slip(f"{MODEL}/evil"))) as archive:
+        (info,) = (one for one in archive.infolist() if one.filename.endswith("evil"))
+        info.filename = f"{MODEL}/../../evil"
+        # WHEN its files are looked at THEN it is refused
+        with pytest.raises(ModelDamaged, match="not safe"):
+            unpacking.in_archive(archive, "the model")
+
+
 def test_an_archive_that_lies_about_sizes_writes_no_more_than_it_claims(
     store: ModelStore, tmp_path: Path
 ) -> None:
