@@ -70,6 +70,9 @@ _CHOICES: Final[dict[str, tuple[tuple[str, str], ...]]] = {
 }
 
 
+_LABEL_CHARACTERS: Final = 34
+
+
 class SettingsDialog(QDialog):
     """Every setting with its label, on three tabs; nothing changes before OK."""
 
@@ -213,6 +216,11 @@ class SettingsDialog(QDialog):
         title = QLabel(label)
         title.setBuddy(control)
         title.setWordWrap(True)
+        # A label that may wrap asks for less width than its words need, and the form cuts its second line
+        # off. The two characters more are its margins.
+        metrics = title.fontMetrics()
+        needed = metrics.horizontalAdvance(label) + 2 * metrics.averageCharWidth()
+        title.setMinimumWidth(min(needed, _LABEL_CHARACTERS * metrics.averageCharWidth()))
         control.setAccessibleName(label.replace("&", "").rstrip(":"))
         self._form.addRow(title, control)
         return control
