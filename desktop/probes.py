@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from engines import resource, spec
+from engines import network, resource, spec
 from engines.text_to_speech import Manner
 
 
@@ -98,4 +98,5 @@ def pictures() -> dict[str, Any]:
 PROBES = {probe.__name__: probe for probe in (qt, window, sound, speech, pictures, microphone, listening)}
 
 if __name__ == "__main__":
+    network.install_if_inherited()
     print(json.dumps(PROBES[sys.argv[1]]()))

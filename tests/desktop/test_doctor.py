@@ -98,6 +98,23 @@ def test_a_probe_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None
     assert "no answer" in diagnosis.probe("qt")["error"]
 
 
+def test_a_probe_keeps_to_this_computer_too() -> None:
+    # GIVEN a process that `sori doctor` would start WHEN it has run THEN it is guarded as its parent is
+    program = (
+        "import runpy, sys; sys.argv[1:] = ['qt']; runpy.run_module('desktop.probes', run_name='__main__');"
+        "import socket; socket.create_connection(('198.51.100.7', 80), 1)"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "SORI_LOCAL_ONLY": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "version" in answer.stdout
+    assert "NetworkRefused" in answer.stderr
+
+
 def test_a_disk_that_is_full_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
     # GIVEN a disk that would have to be bigger than any
     monkeypatch.setattr(diagnosis, "NEEDED_FREE_MB", 10**12)
