@@ -134,7 +134,7 @@ def _steps(wanted: str) -> "list[tuple[str, Callable[[], None]]]":
         steps.append((title, lambda: _apt_get(missing)))
     if not _has_python_packages(wanted):
         steps.append((_("a Python environment in .venv"), _make_venv))
-        steps.append((_("Python packages, about 1.7 GB on disk"), lambda: _install(wanted)))
+        steps.append((_("Python packages, about 1.9 GB on disk"), lambda: _install(wanted)))
         steps.append((_("the commands sori and sori-desktop"), _make_commands))
     return steps
 

@@ -156,7 +156,7 @@ def test_the_first_run_shows_its_steps_and_runs_the_command_where_the_user_is(re
     assert answer.returncode == 0, answer.stderr
     assert [line for line in answer.stderr.splitlines() if line.startswith("Step ")] == [
         "Step 1 of 3: a Python environment in .venv",
-        "Step 2 of 3: Python packages, about 1.7 GB on disk",
+        "Step 2 of 3: Python packages, about 1.9 GB on disk",
         "Step 3 of 3: the commands sori and sori-desktop",
     ]
     assert answer.stdout == f"sori describe a b.png in {ready.wheels}\n"
