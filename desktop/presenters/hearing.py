@@ -88,14 +88,19 @@ def hear(
     """Yield what is heard, with the level and trouble of the newest sound. Runs in a lane."""
     latest, trouble = SILENT_DBFS, ""
 
-    def tapped() -> Iterator[AudioChunk]:
+    def tapped() -> Generator[AudioChunk, None, None]:
         nonlocal latest, trouble
         for chunk in ending.limit(source()):
             latest, trouble = level(chunk), chunk.trouble
             yield chunk
 
-    for transcript in recognizer.transcribe(job.until_cancelled(tapped()), how):
-        yield Heard(transcript, latest, trouble)
+    sound = tapped()
+    try:
+        for transcript in recognizer.transcribe(job.until_cancelled(sound), how):
+            yield Heard(transcript, latest, trouble)
+    finally:
+        # Here and now: an error would keep it open until the GUI thread lets go of it, and closes it there.
+        sound.close()
 
 
 def calmed(heard: Iterator[Heard], clock: Callable[[], float] = time.monotonic) -> Iterator[Heard]:

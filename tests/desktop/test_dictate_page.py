@@ -419,6 +419,19 @@ def test_a_bug_is_one_sentence(page: Page, expect_log: ExpectLog) -> None:
     assert page.said[-1].startswith("Something went wrong.")
 
 
+def test_a_source_is_closed_in_its_lane_when_the_recogniser_fails(page: Page) -> None:
+    # GIVEN a source that is open WHEN the recogniser fails
+    page.dictate.start()
+    page.hear(partial("one"))
+    page.recognizer.hears.put(DeviceUnavailable("No more."))
+    page.source.chunks.put(chunk())
+    posted = page.calls.get(timeout=10)
+    # THEN it is closed before the GUI thread hears of that
+    assert page.source.closed == 1
+    posted()
+    page.settle()
+
+
 def test_the_window_may_close_while_words_are_being_said(page: Page) -> None:
     # GIVEN words that are not finished
     page.dictate.start()
