@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal, Protocol, runtime_checkable
+from unicodedata import category
 
 from desktop.jobs import Jobs
 from desktop.presenters.describe import sentence_of
@@ -237,7 +238,9 @@ class IntoText:
             yield order
 
     def _steps(self, said: Said, before: str) -> Sequence[Insertion | Order]:
-        return (_AsIs(said.words),) if said.is_written else self._write(said.words, before, said.language)
+        if said.is_written:
+            return (_AsIs(_spaced(said.words, before)),)
+        return self._write(said.words, before, said.language)
 
     def _tell_written(self, item: Written | Order) -> None:
         if isinstance(item, Order):
@@ -314,3 +317,14 @@ class IntoText:
 @dataclass(frozen=True)
 class _AsIs:
     text: str
+
+
+def _spaced(text: str, before: str) -> str:
+    """Return `text` apart from the word or mark it comes after; after an opening mark there is no space."""
+    is_word = text[:1].isalnum() or category(text[:1] or " ") in ("Ps", "Pi")
+    ends = (
+        before[-1:].isalnum()
+        or before[-1:] in tuple(".,;:!?")
+        or category(before[-1:] or " ") in ("Pe", "Pf")
+    )
+    return f" {text}" if is_word and ends else text

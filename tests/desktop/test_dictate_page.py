@@ -299,6 +299,19 @@ def test_a_refused_insertion_is_said_and_kept(page: Page) -> None:
     assert page.view.copied == "do not lose me"
 
 
+def test_what_is_inserted_again_stands_apart_from_the_word_before(page: Page) -> None:
+    # GIVEN something that was said
+    page.dictate.start()
+    page.hear(final("once more"))
+    # WHEN it is inserted again after a word, a full stop, an opening mark, a space and in an empty text
+    for before in ("word", "Done.", "(", "word ", ""):
+        page.field.field = FakeField(before=before)
+        page.dictate.insert_again(page.view.rows[0])
+        page.settle()
+    # THEN there is a space where one is missing
+    assert page.typist.insertions[-5:] == [" once more", " once more", "once more", "once more", "once more"]
+
+
 def test_a_typist_that_fails_loses_nothing(page: Page) -> None:
     # GIVEN a typist that cannot work
     page.typist.fails = DeviceUnavailable("Typing is not possible here: copy the text.")
