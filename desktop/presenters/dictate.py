@@ -279,11 +279,14 @@ class Dictate:
     ) -> Iterator[Heard | Said]:
         how = Listening(language=language)
         shown, is_protected = "", False
+        self._guard.begin()
         try:
             for heard in hear(job, self._source, self._recognizer, how, ending, self._level):
                 text = heard.transcript.text
                 if heard.transcript.is_final:
                     yield self._said(heard, language)
+                    shown, is_protected = "", False
+                    self._guard.begin()
                     continue
                 if text != shown:
                     shown, is_protected = text, bool(text) and self._is_protected()
@@ -296,7 +299,8 @@ class Dictate:
         """Keep a finished utterance before anything else is done with it."""
         words, is_here = heard.transcript.text, self._is_here.is_set()
         field = None if is_here else self._field.read()
-        if field is not None and field.is_protected:
+        # Who has dictated a password goes on to the next field before the pause that ends it is over.
+        if self._guard.was_protected or (field is not None and field.is_protected):
             return Said(words, language, None, is_protected=True, heard=_without_words(heard))
         steps = self._write(words, field.before if field is not None else "", language)
         text = "".join(step.text for step in steps if isinstance(step, Insertion)).strip(" ")
@@ -438,13 +442,20 @@ class _Guard:
 
     def __init__(self, field: FocusedField, clock: Callable[[], float]) -> None:
         self._field, self._clock = field, clock
+        self.begin()
+
+    def begin(self) -> None:
+        """Another utterance begins, which nothing is known of."""
         self._is_protected, self._ask_at = False, float("-inf")
+        self.was_protected = False
+        """Whether the field was protected at any change of this utterance."""
 
     def is_protected(self) -> bool:
         begun = self._clock()
         if begun >= self._ask_at:
             field = self._field.read()
             self._is_protected = field is not None and field.is_protected
+            self.was_protected = self.was_protected or self._is_protected
             # A program that hangs must not hold up listening.
             self._ask_at = self._clock() + _SLOWDOWN * (self._clock() - begun)
         return self._is_protected

@@ -393,6 +393,26 @@ def test_words_for_a_protected_field_are_nowhere(page: Page) -> None:
     assert page.said[-1].startswith("The protected field has lost the focus")
 
 
+def test_a_password_stays_one_when_the_user_goes_on_before_it_is_final(page: Page) -> None:
+    # GIVEN a password that is being dictated
+    page.field.field = FakeField(is_protected=True)
+    page.dictate.start()
+    page.hear(partial("open"), partial("open sesame"))
+    # WHEN the user goes on to the next field before the utterance has ended
+    page.field.field = FakeField()
+    page.hear(final("open sesame"))
+    # THEN it is written nowhere, and neither kept nor shown
+    assert page.typist.text == ""
+    assert (page.past.rows, page.lines) == ([], [])
+    assert not any("sesame" in one for one in (*page.view.partials, *page.status.statuses, *page.said))
+    assert page.said[-1].startswith("The protected field has lost the focus")
+    # AND what is said to the next field, were it the same words, is no password any more
+    page.hear(partial("open sesame"), final("open sesame"))
+    assert page.typist.text == "open sesame"
+    assert "open sesame" in page.view.partials
+    assert [row.text for row in page.past.rows] == ["open sesame"]
+
+
 def test_a_recogniser_that_breaks_off_keeps_what_was_heard(page: Page) -> None:
     # GIVEN words that are not finished
     page.dictate.start()
