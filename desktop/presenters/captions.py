@@ -300,15 +300,21 @@ class Captions:
             self._show_partial(heard.transcript)
         self._view.show_level(level_percent(heard.level_dbfs), level_words(heard.level_dbfs))
         sentence = self._watch.note(heard, self._voice.is_speaking)
-        if self._watch.is_back:
-            # Any voice now would talk into what is said, and that would be taken for ours.
-            self._voice.silence()
-        if self._watch.is_back and self._is_microphone:
-            self._voice.show(sentence)
-        elif sentence and (heard.trouble or self._is_microphone):
-            self._voice.tell(sentence)
+        if sentence:
+            self._tell(sentence, bool(heard.trouble))
         if heard.transcript.notice:
             self._voice.tell(heard.transcript.notice)
+
+    def _tell(self, sentence: str, is_trouble: bool) -> None:
+        """Say what the source is like, unless that voice would be taken out of what is listened to."""
+        if self._is_microphone and self._watch.is_back:
+            self._voice.silence()
+            self._voice.show(sentence)
+        elif self._is_microphone:
+            self._voice.tell(sentence)
+        elif is_trouble:
+            # Our own voice is part of the computer's sound: it would break the very silence it tells of.
+            (self._voice.show if self._voice.is_own else self._voice.tell)(sentence)
 
     def _keep(self, final: Transcript) -> None:
         self._script.add(final.text, final.start + self._offset, final.end + self._offset)

@@ -234,9 +234,22 @@ def test_trouble_is_told_but_a_silent_computer_is_no_quiet_microphone(page: Page
     page.now = FIRST_QUIET_SECONDS + 1
     page.hear(source, partial(""))
     assert page.said == []
-    # WHEN the source has a trouble THEN it is told
-    page.hear(source, partial(""), trouble="The sound server is gone.")
-    assert page.said == ["The sound server is gone."]
+    # WHEN the source has a trouble THEN it is shown, for our own voice would be part of that very sound
+    page.hear(source, partial(""), trouble="The computer is playing no sound.")
+    assert page.status.statuses[-1] == "The computer is playing no sound."
+    assert page.said == []
+
+
+def test_a_microphone_that_comes_back_is_not_talked_over(page: Page) -> None:
+    # GIVEN a microphone that gives no sound, which is told
+    source = page.start()
+    page.hear(source, partial(""), trouble="The microphone gives no sound.")
+    assert page.said == ["The microphone gives no sound."]
+    # WHEN somebody is heard THEN our voice stops, and the good news is shown
+    page.hear(source, partial("hello"))
+    assert page.status.statuses[-1] == "The microphone can be heard again."
+    assert page.said == ["The microphone gives no sound."]
+    assert not page.announcer.is_speaking
 
 
 def test_the_window_opens_and_closes(page: Page) -> None:
