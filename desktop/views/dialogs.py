@@ -71,6 +71,7 @@ _CHOICES: Final[dict[str, tuple[tuple[str, str], ...]]] = {
 
 
 _LABEL_CHARACTERS: Final = 34
+_WIDEST_PX: Final = 880
 
 
 class SettingsDialog(QDialog):
@@ -269,7 +270,8 @@ def _scrolling(form: QFormLayout) -> QScrollArea:
     area.setFrameShape(QScrollArea.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(inner)
-    area.setMinimumWidth(inner.sizeHint().width() + 40)
+    # On a small screen a field goes below its label instead.
+    area.setMinimumWidth(min(inner.sizeHint().width() + 40, _WIDEST_PX))
     area.setMinimumHeight(min(inner.sizeHint().height() + 8, 480))
     return area
 
