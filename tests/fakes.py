@@ -287,6 +287,8 @@ class FakeField:
 
     application: str = "editor"
     before: str = ""
+    identity: str = "field"
+    is_readable: bool = True
     is_protected: bool = False
 
 

@@ -302,7 +302,7 @@ class Dictate:
         # Who has dictated a password goes on to the next field before the pause that ends it is over.
         if self._guard.was_protected or (field is not None and field.is_protected):
             return Said(words, language, None, is_protected=True, heard=_without_words(heard))
-        steps = self._write(words, field.before if field is not None else "", language)
+        steps = self._write(words, self._into.before(field), language)
         text = "".join(step.text for step in steps if isinstance(step, Insertion)).strip(" ")
         said = Said(words, language, None, is_here, heard=heard)
         if not text.strip():

@@ -70,7 +70,11 @@ class Field(Protocol):
     """What has the focus in another program."""
 
     @property
+    def identity(self) -> str: ...
+    @property
     def application(self) -> str: ...
+    @property
+    def is_readable(self) -> bool: ...
     @property
     def before(self) -> str:
         """The text before the caret; empty if it is not known."""
@@ -166,6 +170,8 @@ class IntoText:
         self._stop, self._is_listening, self._is_here = stop, is_listening, is_here
         self._turns = InTurn(jobs, LANE)
         self._trouble = ""
+        self._left = ("", "")
+        """The field that was typed into last, and what; written in the lane `type`."""
         self._written_here: list[str] = []
 
     def prepare(self) -> None:
@@ -213,7 +219,7 @@ class IntoText:
             yield from ()
             return "elsewhere"
         outcome, field = "nothing", self._field.read()
-        for step in self._steps(said, field.before if field is not None else ""):
+        for step in self._steps(said, self.before(field)):
             if isinstance(step, Order):
                 yield from self._obeyed(step)
                 continue
@@ -225,8 +231,20 @@ class IntoText:
                 yield written
             if not written.is_whole:
                 return "refused"
+            if field is not None and not field.is_protected:
+                self._left = (field.identity, step.text)
             outcome, field = "written", self._field.read()
         return outcome
+
+    def before(self, field: Field | None) -> str:
+        """Return what stands before the caret, or what we put there where a program does not say.
+
+        Any lane may ask.
+        """
+        if field is None or field.is_readable or field.is_protected:
+            return field.before if field is not None else ""
+        identity, text = self._left
+        return text if identity == field.identity else ""
 
     def _obeyed(self, order: Order) -> Iterator[Written | Order]:
         """Taking back comes between the insertions before and after it, so it is done in the lane."""

@@ -312,6 +312,19 @@ def test_what_is_inserted_again_stands_apart_from_the_word_before(page: Page) ->
     assert page.typist.insertions[-5:] == [" once more", " once more", "once more", "once more", "once more"]
 
 
+def test_words_stand_apart_where_the_text_cannot_be_read(page: Page) -> None:
+    # GIVEN a terminal, which does not say what stands before its caret
+    page.field.field = FakeField(application="xterm", identity="window:1", is_readable=False)
+    page.dictate.start()
+    # WHEN two things are said to it THEN the second comes after the first
+    page.hear(final("one"), final("two"))
+    assert page.typist.insertions == ["one", " two"]
+    # AND WHEN the third goes to another one THEN not
+    page.field.field = FakeField(application="xterm", identity="window:2", is_readable=False)
+    page.hear(final("three"))
+    assert page.typist.insertions[-1] == "three"
+
+
 def test_a_typist_that_fails_loses_nothing(page: Page) -> None:
     # GIVEN a typist that cannot work
     page.typist.fails = DeviceUnavailable("Typing is not possible here: copy the text.")
