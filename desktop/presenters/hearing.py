@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final, Literal
 
 from desktop.jobs import Job
@@ -96,7 +97,10 @@ def hear(
 
     sound = tapped()
     try:
-        for transcript in recognizer.transcribe(job.until_cancelled(sound), how):
+        # The microphone is opened before the recogniser is loaded, and keeps what is said meanwhile.
+        first = next(sound, None)
+        chunks = chain(() if first is None else (first,), sound)
+        for transcript in recognizer.transcribe(job.until_cancelled(chunks), how):
             yield Heard(transcript, latest, trouble)
     finally:
         # Here and now: an error would keep it open until the GUI thread lets go of it, and closes it there.
