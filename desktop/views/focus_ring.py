@@ -1,5 +1,7 @@
 """Show clearly where the focus is, in any colours: a dark and a light line around the control."""
 
+from contextlib import suppress
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QApplication, QMenu, QMenuBar, QScrollArea, QWidget
@@ -44,7 +46,9 @@ class FocusRing(QWidget):
 
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
         if self._target is not None:
-            self._target.removeEventFilter(self)
+            # Qt may have deleted it before it tells that the focus goes elsewhere.
+            with suppress(RuntimeError):
+                self._target.removeEventFilter(self)
         is_ours = new is not None and self.window().isAncestorOf(new) and new.window() is self.window()
         self._target = new if is_ours and not isinstance(new, QMenu | QMenuBar) else None
         if self._target is not None:

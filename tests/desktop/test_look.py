@@ -28,3 +28,35 @@ def test_no_words_are_cut_off_at_1024_by_768(language: str, percent: int) -> Non
     )
     # THEN every control has the room its words need
     assert json.loads(done.stdout) == {"Window": [], "SettingsDialog": [], "KeysDialog": []}, done.stderr
+
+
+DELETED = """
+import shiboken6
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from desktop.views.focus_ring import FocusRing
+application = QApplication([])
+window = QWidget()
+first, second = QLineEdit(window), QLineEdit(window)
+ring = FocusRing(window)
+window.show()
+application.focusChanged.emit(None, first)
+assert ring.isVisible()
+shiboken6.delete(first)
+application.focusChanged.emit(None, second)
+assert ring.isVisible()
+print("well")
+"""
+
+
+def test_a_control_with_the_focus_may_be_deleted() -> None:
+    # GIVEN the ring around a control WHEN that is deleted before the focus goes on THEN the ring goes on
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(
+        [sys.executable, "-c", DELETED],
+        env=environment,
+        cwd=Path(__file__).resolve().parents[2],
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert (done.stdout, done.stderr) == ("well\n", "")
