@@ -7,8 +7,8 @@ to the server through python-xlib, which pynput brings along.
 
 import itertools
 import logging
+import struct
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -53,7 +53,7 @@ logger = logging.getLogger(__name__)
 class X11Hotkeys(LoopHotkeys):
     """The keys of the X server that DISPLAY names.
 
-    While a key of ours is held, all keys come to us: whoever types for the user waits for its release.
+    While a key of ours is held, all keys may come to us: whoever types for the user waits for its release.
     """
 
     def __init__(self, presses: Presses) -> None:
@@ -73,16 +73,19 @@ class XServer:
 
         self._presses = presses
         self._lost = (error.ConnectionClosedError, OSError)
-        self._refused = error.XError
         self._bindings: Bindings = {}
         self._actions: dict[tuple[int, int], str] = {}
         """Key code and modifiers to action."""
         self._held: dict[int, str] = {}
+        self._shown: dict[int, tuple[Any, int]] = {}
+        """Key code to the window in whose name it is grabbed, and the modifiers it had with the root."""
+        self._problems: tuple[Problem, ...] = ()
         try:
             self._display = Display()
             self._root: Any = self._display.screen().root
             self._layout = _layout(self._display, {})
             self._keyboard_event = _follow_keyboard(self._display)
+            self._tells_releases = _tells_releases(self._display)
         except (error.DisplayError, error.XauthError, *self._lost) as reason:
             raise DeviceUnavailable(unsupported()) from reason
 
@@ -120,40 +123,84 @@ class XServer:
     def _take(self, event: Any) -> None:
         from Xlib import X
 
-        if event.type == X.KeyPress:
-            action = self._actions.get(
-                (event.detail, event.state & _ALL_MODIFIERS & ~sum(self._layout.locks))
-            )
+        if event.type == X.KeyPress and event.detail in self._held:
+            window, _modifiers = self._shown.get(event.detail, (None, 0))
+            if event.window == window:
+                # It repeats: the window's grab has begun, which ends with the key, whoever may hang.
+                self._show_no_focus(event.detail)
+        elif event.type == X.KeyPress:
+            modifiers = event.state & _ALL_MODIFIERS & ~sum(self._layout.locks)
+            action = self._actions.get((event.detail, modifiers))
             if action:
                 self._held[event.detail] = action
-                self._show_focus()
+                if event.window == self._root:
+                    self._show_focus(event.detail, modifiers)
                 self._presses.press(action)
-        elif event.type == X.KeyRelease and event.detail in self._held:
-            # Modifiers may be up by now, so the key alone says which action it was.
-            self._presses.release(self._held.pop(event.detail))
-            if not self._held:
-                self._let_go()
+        elif event.type == X.KeyRelease:
+            self._release(event.detail)
+        elif self._tells_releases and (code := _released(event)):
+            self._release(code)
 
-    def _show_focus(self) -> None:
-        """Hold the keyboard in the name of the window that has the focus.
+    def _release(self, code: int) -> None:
+        # Modifiers may be up by now, so the key alone says which action it was.
+        action = self._held.pop(code, "")
+        if action:
+            self._show_no_focus(code)
+            if not self._held:
+                self._hear_releases(False)
+            self._presses.release(action)
+
+    def _show_focus(self, code: int, modifiers: int) -> None:
+        """Grab a key that is down in the name of the window that has the focus, until it comes up.
 
         To GTK a key of the root window looks as if the focus had left, and then nobody can tell which
-        field has it while the key is held, nor whether that one is for a password.
+        field has it while the key is held, nor whether that one is for a password. The root's grab comes
+        first wherever there are both. Nothing here holds the whole keyboard for longer than the key is
+        down: a process that hangs meanwhile could not give it back.
         """
-        from Xlib import X
+        from Xlib import X, error
 
         window = self._display.get_input_focus().focus
-        if window not in (X.NONE, X.PointerRoot, self._root):
-            mode = X.GrabModeAsync
-            # A window that is gone by now is an error, which leaves everything as it was.
-            with suppress(self._refused):
-                window.grab_keyboard(False, mode, mode, X.CurrentTime)
-
-    def _let_go(self) -> None:
-        from Xlib import X
-
+        if not self._tells_releases or window in (X.NONE, X.PointerRoot, self._root):
+            return
+        # A window that is gone by now, or has the key in another name, leaves everything as it was.
+        refused = error.CatchError(error.BadAccess, error.BadWindow)
+        # Modifiers may come up before it repeats, and what repeats is for nobody.
+        window.grab_key(code, X.AnyModifier, False, X.GrabModeAsync, X.GrabModeAsync, onerror=refused)
+        self._display.sync()
+        if refused.get_error() is not None:
+            return
+        self._shown[code] = window, modifiers
+        # Until it repeats the window hears of its release, and we only in this way.
+        self._hear_releases(True)
+        self._ungrab(code, modifiers)
         self._display.ungrab_keyboard(X.CurrentTime)
         self._display.flush()
+
+    def _show_no_focus(self, code: int) -> None:
+        """Grab a key by the root again; a grab that has begun stays until it comes up."""
+        window, modifiers = self._shown.pop(code, (None, 0))
+        if window is None:
+            return
+        self._forget_window(code, window)
+        action = self._actions[code, modifiers]
+        if not self._is_grabbed(code, modifiers):
+            del self._actions[code, modifiers]
+            self._problems += (Problem(action, taken(action, self._bindings[action])),)
+            self._presses.refuse(self._problems)
+
+    def _forget_window(self, code: int, window: Any) -> None:
+        from Xlib import X, error
+
+        window.ungrab_key(code, X.AnyModifier, onerror=error.CatchError(error.BadWindow))
+
+    def _hear_releases(self, is_wanted: bool) -> None:
+        from Xlib.ext import xinput
+
+        if self._tells_releases:
+            mask = xinput.RawKeyReleaseMask if is_wanted else 0
+            self._root.xinput_select_events([(xinput.AllMasterDevices, mask)])
+            self._display.flush()
 
     def _follow_layout(self) -> None:
         """Grab anew where the keys stand elsewhere now.
@@ -179,14 +226,16 @@ class XServer:
                 self._actions[code, modifiers] = action
             else:
                 problems.append(Problem(action, taken(action, keys)))
-        self._presses.refuse(tuple(problems))
+        self._problems = tuple(problems)
+        self._presses.refuse(self._problems)
 
     def _ungrab_all(self) -> None:
         for code, modifiers in self._actions:
             self._ungrab(code, modifiers)
-        self._actions = {}
-        self._held = {}
-        self._let_go()
+        for code, (window, _modifiers) in self._shown.items():
+            self._forget_window(code, window)
+        self._hear_releases(False)
+        self._actions, self._held, self._shown = {}, {}, {}
         self._presses.release_all()
 
     def _is_grabbed(self, code: int, modifiers: int) -> bool:
@@ -272,6 +321,30 @@ def _read_keyboard(display: Any) -> None:
     first, last = display.display.info.min_keycode, display.display.info.max_keycode
     change = MappingNotify(request=X.MappingKeyboard, first_keycode=first, count=last - first + 1)
     display.refresh_keyboard_mapping(change)
+
+
+def _tells_releases(display: Any) -> bool:
+    """Whether the server tells of keys that others get; those who know XInput 2.1 may ask for that."""
+    from Xlib.ext import xinput
+
+    extension = display.query_extension("XInputExtension")
+    if extension is None or not extension.present:
+        logger.info("the server does not tell of the keys of others")
+        return False
+    told = xinput.XIQueryVersion(
+        display=display.display, opcode=extension.major_opcode, major_version=2, minor_version=1
+    )
+    return bool((told.major_version, told.minor_version) >= (2, 1))
+
+
+def _released(event: Any) -> int:
+    """Return the code of the key that XInput says came up; 0 if it says something else."""
+    from Xlib.ext import ge, xinput
+
+    if event.type != ge.GenericEventCode or event.evtype != xinput.RawKeyRelease:
+        return 0
+    _device, _time, code = struct.unpack_from("=HII", event.data)
+    return int(code)
 
 
 def _follow_keyboard(display: Any) -> int:

@@ -1,6 +1,7 @@
 """Global keys under X11, pressed by xdotool on a real server while another program has the focus."""
 
 import queue
+import signal
 import subprocess
 import sys
 import time
@@ -59,10 +60,23 @@ window.map()
 names = {X.FocusIn: "focus", X.FocusOut: "no focus", X.KeyPress: "key"}
 while True:
     event = display.next_event()
-    if event.type in names and getattr(event, "mode", X.NotifyNormal) != X.NotifyWhileGrabbed:
+    # What tells only of the pointer, which is over the window, says nothing of the focus.
+    if event.type in names and event.detail != X.NotifyPointer:
         print(names[event.type], flush=True)
 """
-
+HANGING = """
+import threading
+from desktop.input.hotkeys import Presses
+from desktop.input.hotkeys_x11 import X11Hotkeys
+presses = Presses(
+    lambda call: call(),
+    lambda _action: print("pressed", flush=True),
+    on_problems=lambda problems: print(*problems or ("bound",), flush=True),
+)
+keys = X11Hotkeys(presses)
+keys.bind({"hold-to-dictate": "Ctrl+Alt+H"})
+threading.Event().wait()
+"""
 
 LISTENING = """
 import sys
@@ -198,15 +212,53 @@ def test_the_window_in_front_keeps_the_focus_while_our_key_is_held(
             seen = [window.stdout.readline().strip() for _ in range(4)]
             assert seen == ["key", "key", "no focus", "focus"]
             assert ears.next() == ("pressed", "hold-to-dictate")
-            # AND stays while it is held, and nobody hears of the key itself
+            # AND stays while it is held, also when its modifiers are not, and nobody hears of the key itself
+            xdotool("keyup", "alt", "keyup", "ctrl")
             until_repeats(display)
             xdotool("keyup", "h")
             assert ears.next() == ("released", "hold-to-dictate")
-            xdotool("keyup", "alt", "keyup", "ctrl", "key", "a")
-            seen = [window.stdout.readline().strip() for _ in range(3)]
-            assert seen == ["no focus", "focus", "key"]
+            xdotool("key", "a")
+            seen = [window.stdout.readline().strip() for _ in range(5)]
+            assert seen == ["no focus", "focus", "no focus", "focus", "key"]
+            # AND a key that does not repeat comes up again too
+            for _ in range(3):
+                xdotool("key", "ctrl+alt+h")
+                assert [ears.next()[0], ears.next()[0]] == ["pressed", "released"]
             assert ears.heard_nothing_else()
         finally:
+            window.terminate()
+
+
+@pytest.mark.parametrize("has_repeated", [False, True])
+def test_who_hangs_while_our_key_is_held_keeps_no_keyboard(
+    display: Display, xdotool: Callable[..., None], has_repeated: bool
+) -> None:
+    # GIVEN a window in front, and a process of ours that hangs while its key is held
+    screen, pipe = display.environment, subprocess.PIPE
+    with (
+        subprocess.Popen([sys.executable, "-c", FOCUS_TOLD], env=screen, stdout=pipe, text=True) as window,
+        subprocess.Popen([sys.executable, "-c", HANGING], env=screen, stdout=pipe, text=True) as ours,
+    ):
+        try:
+            assert window.stdout is not None
+            assert ours.stdout is not None
+            xdotool("search", "--sync", "--name", "told of the focus", "windowactivate", "--sync")
+            assert ours.stdout.readline() == "bound\n"
+            xdotool("keydown", "ctrl", "keydown", "alt", "keydown", "h")
+            assert ours.stdout.readline() == "pressed\n"
+            if has_repeated:
+                until_repeats(display)
+            ours.send_signal(signal.SIGSTOP)
+            # WHEN the key comes up, and another one is pressed
+            xdotool("keyup", "h", "keyup", "alt", "keyup", "ctrl")
+            xdotool("type", "xyz")
+            # THEN the window gets it
+            keys = 0
+            while keys < len(("ctrl", "alt", "x", "y", "z")):
+                keys += window.stdout.readline() == "key\n"
+        finally:
+            ours.send_signal(signal.SIGCONT)
+            ours.terminate()
             window.terminate()
 
 
