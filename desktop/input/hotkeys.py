@@ -12,6 +12,7 @@ How each desktop gives them out differs, so each has a file of its own:
 import os
 import sys
 import threading
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
@@ -65,7 +66,8 @@ class Hotkeys(Protocol):
         """Whether a press was told whose release was not.
 
         Under X11 all keys come to us meanwhile, those that a program presses too, and elsewhere the
-        modifiers would change them: whatever types for the user waits for `on_released`.
+        modifiers would change them: whatever types for the user waits for `on_released`. Where the
+        desktop may not tell of a release, a key that is not for holding counts as up after a while.
         """
         ...
 
@@ -94,7 +96,8 @@ class Presses:
         self._on_problems = on_problems
         self._held: set[str] = set()
         """On the thread of the keys; `_told` follows on the GUI thread."""
-        self._told: set[str] = set()
+        self._told: dict[str, float] = {}
+        """Since when each is down, as far as was told."""
         self._closed = threading.Event()
         self._faulty: Problems = ()
         self._refused: Problems = ()
@@ -141,16 +144,25 @@ class Presses:
         """Whether a press was told whose release was not. Any thread may ask."""
         return bool(self._told)
 
+    def may_be_held(self, most_seconds: float) -> bool:
+        """Whether that is likely, where the desktop may never tell of a release. Any thread may ask.
+
+        A key that is not for holding is up after `most_seconds`.
+        """
+        lasting = {action.id for action in actions.ACTIONS if action.is_held}
+        since = time.monotonic() - most_seconds
+        return any(action in lasting or began > since for action, began in tuple(self._told.items()))
+
     def close(self) -> None:
         """Tell nothing any more. On the GUI thread."""
         self._closed.set()
 
     def _change(self, action: str, is_down: bool) -> None:
         if is_down:
-            self._told.add(action)
+            self._told[action] = time.monotonic()
             self._on_pressed(action)
         else:
-            self._told.discard(action)
+            self._told.pop(action, None)
             self._on_released(action)
 
     def _tell(self, call: Callable[[], None]) -> None:

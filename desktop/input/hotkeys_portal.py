@@ -7,6 +7,7 @@ session binds its keys once, so other keys need another session.
 import itertools
 import logging
 import secrets
+import time
 from collections import deque
 from collections.abc import Callable
 from typing import Any, Final
@@ -25,6 +26,10 @@ _SHORTCUTS: Final = "org.freedesktop.portal.GlobalShortcuts"
 _SESSION: Final = "org.freedesktop.portal.Session"
 _REQUEST: Final = "org.freedesktop.portal.Request"
 _ANSWER_SECONDS: Final = 2.0
+_REPEAT_SECONDS: Final = 1.0
+"""Within so long of the last time, a key that is told again repeats: its release is still to come."""
+_HELD_SECONDS: Final = 10.0
+"""Not every desktop tells of a release; whoever waits for one must not wait for ever."""
 _MODIFIERS: Final = {"Ctrl": "CTRL", "Alt": "ALT", "Shift": "SHIFT", "Super": "LOGO"}
 _KEYSYMS: Final = {
     **{"`": "grave", "-": "minus", "=": "equal", "[": "bracketleft", "]": "bracketright", "\\": "backslash"},
@@ -44,6 +49,11 @@ class PortalHotkeys(LoopHotkeys):
     def __init__(self, presses: Presses) -> None:
         super().__init__(presses, PortalServer)
 
+    @property
+    def is_held(self) -> bool:
+        """Whether a press was told whose release was not, and the key may still be down."""
+        return self._presses.may_be_held(_HELD_SECONDS)
+
 
 class PortalServer:
     """One connection to the session bus, and the session of keys opened on it.
@@ -61,6 +71,8 @@ class PortalServer:
         """The path of a request to who waits for its response."""
         self._bindings: Bindings = {}
         self._session = ""
+        self._activated: dict[str, float] = {}
+        """When each action was told last."""
         try:
             self._connection: Any = open_dbus_connection("SESSION")
         except (OSError, KeyError, ValueError) as error:
@@ -181,6 +193,11 @@ class PortalServer:
 
     def _hear(self, member: str, told: Any) -> None:
         if member == "Activated" and told in self._bindings:
+            now = time.monotonic()
+            if now - self._activated.get(told, now) > _REPEAT_SECONDS:
+                # Nobody told of its release, if it was down.
+                self._presses.release(told)
+            self._activated[told] = now
             self._presses.press(told)
         elif member == "Deactivated" and told in self._bindings:
             self._presses.release(told)

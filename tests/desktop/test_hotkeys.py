@@ -101,6 +101,19 @@ def test_presses_count_once_until_released_and_end_with_close() -> None:
     # THEN each press and each release is told once, and between the two the keys count as held
     assert heard == ["dictate down", "dictate up", "stop down", "stop up"]
     assert held == [True, False, True, False]
+    # GIVEN a desktop that tells of no release THEN only a key for holding counts as held after a while
+    presses.press("stop")
+    posted[-1]()
+    assert presses.may_be_held(3600)
+    assert not presses.may_be_held(0)
+    presses.press("hold-to-dictate")
+    posted[-1]()
+    assert presses.may_be_held(0)
+    presses.release_all()
+    for call in posted[-2:]:
+        call()
+    assert not presses.may_be_held(3600)
+    del heard[4:]
     # WHEN one more is on its way while the keys are closed THEN it is not told
     presses.press("dictate")
     presses.close()

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from desktop.input import hotkeys_portal
 from desktop.input.hotkeys import Problem, hotkeys
 from desktop.input.hotkeys_portal import trigger
 from desktop.input.keys import parse
@@ -100,6 +101,28 @@ def ears() -> Iterator[Ears]:
 )
 def test_keys_are_written_as_the_portal_wants_them(keys: str, written: str) -> None:
     assert trigger(parse(keys)) == written
+
+
+def test_a_desktop_that_tells_of_no_release_is_heard_again(
+    ears: Ears, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with standing_in("give") as portal:
+        # GIVEN a key whose release was not told
+        ears.keys.bind({"dictate": "Ctrl+Alt+D"})
+        portal.told()
+        assert ears.next() == ("problems", ())
+        portal.user("press dictate")
+        assert ears.next() == ("pressed", "dictate")
+        assert ears.keys.is_held
+        # WHEN it is pressed again, later than it would repeat
+        monkeypatch.setattr(hotkeys_portal, "_REPEAT_SECONDS", 0.0)
+        portal.user("press dictate")
+        # THEN that is another press
+        assert [ears.next(), ears.next()] == [("released", "dictate"), ("pressed", "dictate")]
+        # AND nobody waits for its release for ever
+        monkeypatch.setattr(hotkeys_portal, "_HELD_SECONDS", 0.0)
+        assert not ears.keys.is_held
+    assert ears.next() == ("released", "dictate")
 
 
 def test_pressed_and_released_are_heard_from_the_desktop(ears: Ears) -> None:
