@@ -178,7 +178,7 @@ class PortalTypist(_NoTarget):
 
 
 class WtypeTypist(_NoTarget):
-    """Runs wtype, where the compositor lets programs have a keyboard of their own: sway, Hyprland."""
+    """Runs wtype 0.4, where the compositor lets programs have a keyboard of their own: sway, Hyprland."""
 
     prefers_keys = True
 
@@ -195,8 +195,8 @@ class WtypeTypist(_NoTarget):
         return text.isprintable()
 
     def type(self, text: str, window: int) -> None:
-        """Write `text`."""
-        _run("wtype", "--", text)
+        """Write `text`, which no other user may read among the arguments of running programs."""
+        _run("wtype", "-", given=text)
 
     def paste(self, window: int, *, for_terminal: bool) -> None:
         """Press Ctrl+V, or Ctrl+Shift+V in a terminal."""
@@ -250,14 +250,14 @@ def _token() -> str:
     return f"sori{next(_tokens)}_{secrets.token_hex(4)}"
 
 
-def _run(program: str, *arguments: str) -> None:
+def _run(program: str, *arguments: str, given: str = "") -> None:
     if shutil.which(program) is None:
         raise TypingRefused
     try:
         subprocess.run(
             (program, *arguments),
             check=True,
-            stdin=subprocess.DEVNULL,
+            input=given.encode(),
             capture_output=True,
             timeout=_PROGRAM_SECONDS,
         )

@@ -93,9 +93,9 @@ def program(folder: Path, name: str, text: str) -> None:
 
 
 def logging_program(folder: Path, name: str, exit_code: int = 0) -> Path:
-    """Make a program that writes down its arguments, and return the file."""
+    """Make a program that writes down its arguments and what it is given, and return the file."""
     log = folder / f"{name}.log"
-    program(folder, name, f'#!/bin/sh\nprintf "[%s]" "$@" >> {log}\nexit {exit_code}\n')
+    program(folder, name, f'#!/bin/sh\n{{ printf "[%s]" "$@"; cat; }} >> {log}\nexit {exit_code}\n')
     return log
 
 
@@ -144,7 +144,7 @@ def test_a_desktop_that_takes_its_leave_back_hands_over(bus: None, tmp_path: Pat
         # WHEN words are inserted THEN wtype writes them, and it says that nothing can be seen
         (result,) = inserter.insert("물을 주다", None)
         assert result.outcome == "unverified"
-        assert log.read_text() == "[][--][물을 주다]"
+        assert log.read_text() == "[][-]물을 주다"
         inserter.close()
         fields.close()
 
@@ -154,14 +154,14 @@ def test_wtype_and_ydotool_get_the_right_arguments(programs: Path) -> None:
     for missing in (WtypeTypist, YdotoolTypist):
         with pytest.raises(TypingRefused):
             missing()
-    # GIVEN both WHEN used THEN text that looks like an option is text
+    # GIVEN both WHEN used THEN text is no argument, which other users could read
     log = logging_program(programs, "wtype")
     wtype = WtypeTypist()
     wtype.type("-M 한", 0)
     wtype.paste(0, for_terminal=False)
     wtype.paste(0, for_terminal=True)
     wtype.press_backspace()
-    assert log.read_text() == ("[][--][-M 한][-M][ctrl][-k][v][-M][ctrl][-M][shift][-k][v][-k][BackSpace]")
+    assert log.read_text() == ("[][-]-M 한[-M][ctrl][-k][v][-M][ctrl][-M][shift][-k][v][-k][BackSpace]")
     log = logging_program(programs, "ydotool")
     ydotool = YdotoolTypist()
     assert not ydotool.can_type("a")
