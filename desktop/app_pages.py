@@ -234,12 +234,10 @@ def _focused_field() -> Any:
 def _offer(language: str) -> str:
     """Return the offer of a model for a language that has none; empty if one is here."""
     from engines.models import ModelStore
+    from engines.speech_to_text.installed import find_vosk_model
 
-    store = ModelStore()
-    if store.find("vosk", language) is not None:
-        return ""
-    model = store.suggest("vosk", language)
-    if model is None:
+    model = ModelStore().suggest("vosk", language)
+    if find_vosk_model(language) is not None or model is None:
         return ""
     return _("{offer}: with this model dictation is much better. Download it on the page Models.").format(
         offer=model.offer
