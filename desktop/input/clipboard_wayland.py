@@ -38,7 +38,9 @@ class WaylandClipboard:
         """Replace what stands on it."""
         formats = [one for one in content.formats if one[0] != SECRET_HINT[0]]
         if formats:
-            _copy(formats[0][1], "--type", formats[0][0])
+            name, value = formats[0]
+            if not (_is_secret(content) and _is_copied_as_secret(value, name)):
+                _copy(value, "--type", name)
         else:
             _copy(b"", "--clear")
         self._put = content
@@ -48,14 +50,28 @@ class WaylandClipboard:
         return None
 
     def is_ours(self) -> bool:
-        """Whether what stands on it is still what was put last."""
+        """Whether what stands on it is still what was put last; a secret is, where that cannot be seen."""
         try:
-            return self._put.text == self.content().text
+            there = self.content()
         except ClipboardUnavailable:
-            return False
+            return _is_secret(self._put)
+        return self._put.text == there.text or (_is_secret(self._put) and not there.formats)
 
     def close(self) -> None:
         """Leave it to wl-copy, which goes on until somebody copies something else."""
+
+
+def _is_secret(content: Content) -> bool:
+    return SECRET_HINT in content.formats
+
+
+def _is_copied_as_secret(value: bytes, name: str) -> bool:
+    """Ask clipboard histories to pass over it; return False where wl-copy is too old to know how."""
+    try:
+        _copy(value, "--sensitive", "--type", name)
+    except ClipboardUnavailable:
+        return False
+    return True
 
 
 def _paste(*arguments: str, is_empty_allowed: bool = False) -> bytes:

@@ -194,7 +194,7 @@ class Inserter:
             except KeyboardMoved:
                 logger.debug("the focus has moved")
             finally:
-                state = self._put_back(old)
+                state = self._put_back(old, is_secret=True)
             return Inserted(outcome, _sentence(outcome, field), "", field, state)
         try:
             if self._has_moved(field):
@@ -283,14 +283,22 @@ class Inserter:
         self._left = words
         return Inserted(outcome, sentence, words, field, "text")
 
-    def _put_back(self, old: Content) -> OnClipboard:
+    def _put_back(self, old: Content, *, is_secret: bool = False) -> OnClipboard:
         if not self._clipboard.is_ours():
             return "untouched"  # the user has copied something else meanwhile, and that stays
         try:
             self._clipboard.put(old)
         except ClipboardUnavailable:
+            if is_secret:
+                self._clear()
             return "lost"
         return "restored" if old.is_whole else "lost"
+
+    def _clear(self) -> None:
+        try:
+            self._clipboard.put(Content())
+        except ClipboardUnavailable:
+            logger.info("the clipboard cannot be cleared")
 
     def _scratch(self, last: Inserted) -> Inserted:
         now = self._fields.read()

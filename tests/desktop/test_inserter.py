@@ -282,6 +282,45 @@ def test_a_password_is_pasted_into_no_other_field(
     board.close()
 
 
+def test_a_password_leaves_the_clipboard_also_when_nothing_can_be_put_back(
+    screen: Display,  # noqa: F811
+    copied: X11Clipboard,
+) -> None:
+    # GIVEN a program that inserts nothing, keys that nobody takes, and what was copied cannot come back
+    class Stubborn(FocusedField):
+        def put(self, field: Field, text: str) -> None:
+            pass
+
+    class Unheard(X11Typist):
+        def can_type(self, text: str) -> bool:
+            return False
+
+        def paste(self, window: int, *, for_terminal: bool) -> None:
+            pass
+
+    seen: list[str] = []
+
+    class Full(X11Clipboard):
+        def put(self, content: Content, *, for_terminal: bool = False) -> None:
+            seen.append(content.text)
+            if content.text == "오래된 것 🌻":
+                raise ClipboardUnavailable
+            super().put(content, for_terminal=for_terminal)
+
+    stubborn, board = Stubborn(), Full()
+    inserter = Inserter(stubborn, board, lambda: (Unheard,), patience_seconds=0.3)
+    opened(screen, "--field", "password")
+    # WHEN a password is inserted in vain
+    result = inserted(inserter, "비밀", read(stubborn))
+    # THEN it does not stay
+    assert (result.outcome, result.clipboard) == ("refused", "lost")
+    assert seen == ["비밀", "오래된 것 🌻", ""]
+    assert board.content().text == ""
+    inserter.close()
+    stubborn.close()
+    board.close()
+
+
 def test_when_the_focus_has_moved_nothing_is_inserted_and_the_words_are_kept(
     screen: Display,  # noqa: F811
     fields: FocusedField,  # noqa: F811

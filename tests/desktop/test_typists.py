@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from desktop.input import clipboard_wayland
 from desktop.input.clipboard import (
     Clipboard,
     ClipboardUnavailable,
@@ -33,6 +34,7 @@ from tests.display_rig import Display
 CONTROL, SHIFT = 0xFFE3, 0xFFE1
 COPY = """#!/bin/sh
 [ "$1" = --clear ] && { rm -f "$BOARD/"*; exit 0; }
+[ "$1" = --sensitive ] && { $KNOWS_SECRETS || exit 1; shift; printf x > "$BOARD/sensitive"; }
 cat > "$BOARD/text"; printf '%s\\n' "$2" text/html > "$BOARD/types"
 """
 PASTE = """#!/bin/sh
@@ -83,6 +85,7 @@ def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (folder / name).symlink_to(f"/bin/{name}" if Path(f"/bin/{name}").exists() else f"/usr/bin/{name}")
     monkeypatch.setenv("PATH", str(folder))
     monkeypatch.setenv("BOARD", str(tmp_path))
+    monkeypatch.setenv("KNOWS_SECRETS", "false")
     return folder
 
 
@@ -186,7 +189,7 @@ def test_the_clipboard_of_wayland_is_kept(programs: Path, tmp_path: Path) -> Non
     program(programs, "wl-paste", PASTE)
     assert board.content() == Content()
     # WHEN text is put there THEN it stands there, and it is known that more formats were not kept
-    board.put(text_content("물\n", is_secret=True))
+    board.put(text_content("물\n"))
     assert board.content().text == "물\n"
     assert not board.content().is_whole
     assert board.is_ours()
@@ -198,6 +201,36 @@ def test_the_clipboard_of_wayland_is_kept(programs: Path, tmp_path: Path) -> Non
     board.put(Content())
     assert board.content() == Content()
     board.close()
+
+
+@pytest.mark.parametrize("knows", ["true", "false"])
+def test_a_secret_is_marked_and_counts_as_there_while_nobody_can_look(
+    programs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, knows: str
+) -> None:
+    # GIVEN a wl-copy that can ask histories to pass over a secret, or one that is too old
+    monkeypatch.setenv("KNOWS_SECRETS", knows)
+    program(programs, "wl-copy", COPY)
+    program(programs, "wl-paste", PASTE)
+    board = WaylandClipboard()
+    # WHEN a text is copied THEN nothing is asked
+    board.put(text_content("a"))
+    assert not (tmp_path / "sensitive").exists()
+    # WHEN a secret is THEN it stands there, marked if that is possible
+    board.put(text_content("open sesame", is_secret=True))
+    assert board.content().text == "open sesame"
+    assert (tmp_path / "sensitive").exists() == (knows == "true")
+    # WHEN another program copies something THEN it is no longer ours
+    (tmp_path / "text").write_text("new")
+    assert not board.is_ours()
+    # WHEN nobody can look THEN a secret is taken away all the same, and a text is not
+    program(programs, "wl-paste", "#!/bin/sh\nexec sleep 60\n")
+    (programs / "sleep").symlink_to("/bin/sleep")
+    monkeypatch.setattr(clipboard_wayland, "_SECONDS", 0.5)
+    assert board.is_ours()
+    monkeypatch.setattr(clipboard_wayland, "_SECONDS", 10.0)
+    board.put(text_content("a"))
+    (programs / "wl-paste").unlink()
+    assert not board.is_ours()
 
 
 def test_without_any_means_the_user_pastes(bus: None, programs: Path) -> None:
