@@ -16,6 +16,7 @@ from engines.words import _
 
 if TYPE_CHECKING:
     from desktop.app import Application
+    from desktop.input.field import FocusedField
     from desktop.input.inserter import Inserter
     from desktop.pages import Room
     from desktop.presenters.captions import Captions
@@ -74,6 +75,14 @@ class LatePages:
         """Those that listen now; no page is built for the question."""
         return tuple(one for one in (self._dictation, self._captioning) if one and one.is_listening)
 
+    def focused_field(self) -> "FocusedField":
+        """Return one for a lane of its own, which `end` closes."""
+        from desktop.input.field import FocusedField
+
+        fields = FocusedField()
+        self._enders.append(fields.close)
+        return fields
+
     def close(self) -> None:
         """Let what is being said be kept, and stop everything else. Comes before `Jobs.close`."""
         for close in self._closers:
@@ -101,7 +110,7 @@ class LatePages:
             source=self._microphone,
             level=_level,
             write=self._write,
-            focused_field=_focused_field,
+            focused_field=self.focused_field,
             typist=typist,
             play=self._play,
             offer=_offer,
@@ -223,12 +232,6 @@ def _audio_file(path: Path) -> Iterator[AudioChunk]:
     from engines.sources.audio_files import audio_file
 
     return audio_file(path)
-
-
-def _focused_field() -> Any:
-    from desktop.input.field import FocusedField
-
-    return FocusedField()
 
 
 def _offer(language: str) -> str:

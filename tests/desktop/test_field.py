@@ -4,9 +4,13 @@ import os
 import signal
 import time
 from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from desktop.app_pages import LatePages
 from desktop.input import x11
 from desktop.input.atspi import Node, Tree, TreeUnavailable
 from desktop.input.field import Field, FocusedField
@@ -172,3 +176,23 @@ def test_without_a_bus_nothing_is_known(fields: FocusedField, monkeypatch: pytes
     with pytest.raises(TreeUnavailable):
         Tree()
     assert fields.read() is None
+
+
+def test_what_the_lanes_read_with_is_closed_at_the_end(screen: Display) -> None:
+    # GIVEN the pages of a window, and the field read in two lanes of theirs
+    window: Any = SimpleNamespace(window=SimpleNamespace(add_page=lambda name, build: None))
+    pages = LatePages(window)
+    opened(screen)
+    before = sockets()
+    lanes = [pages.focused_field(), pages.focused_field()]
+    for lane in lanes:
+        read(lane)
+    assert sockets() > before
+    # WHEN the pages end THEN no connection is left
+    pages.end()
+    assert sockets() == before
+
+
+def sockets() -> int:
+    """Return how many connections this process has."""
+    return sum("socket:" in os.path.realpath(file) for file in Path("/proc/self/fd").iterdir())
