@@ -521,6 +521,9 @@ class FakeStore:
             ),
         )
         self.here: list[str] = []
+        self.damaged: dict[str, str] = {}
+        self.kept: list[str] = []
+        """What was stopped and goes on next time."""
         self.imported: list[Path] = []
         self.refreshed = 0
         self.steps: queue.Queue[Progress | Exception | None] = queue.Queue()
@@ -534,11 +537,19 @@ class FakeStore:
     def offer(self, model: Model) -> FakeOffer:
         return FakeOffer((f"{model.offer}.", "5.0 GB are free."))
 
-    def fetch(self, model: Model) -> Iterator[Progress]:
-        while (step := self.steps.get(timeout=10)) is not None:
-            if isinstance(step, Exception):
-                raise step
-            yield step
+    def trouble(self, model_id: str) -> str:
+        return self.damaged.get(model_id, "")
+
+    def fetch(self, model: Model, keep_part: bool = False) -> Iterator[Progress]:
+        try:
+            while (step := self.steps.get(timeout=10)) is not None:
+                if isinstance(step, Exception):
+                    raise step
+                yield step
+        except GeneratorExit:
+            self.kept += [model.id] if keep_part else []
+            raise
+        self.damaged.pop(model.id, None)
         self.here.append(model.id)
 
     def import_from(self, path: Path) -> Iterator[Progress]:

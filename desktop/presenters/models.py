@@ -47,8 +47,12 @@ class Store(Protocol):
         """Return what to tell before a download."""
         ...
 
-    def fetch(self, model: Model) -> Iterator[Progress]:
-        """Download and install a model."""
+    def trouble(self, model_id: str) -> str:
+        """Return why a model that is here cannot be used, as a sentence; empty if it can."""
+        ...
+
+    def fetch(self, model: Model, keep_part: bool = False) -> Iterator[Progress]:
+        """Download and install a model; with `keep_part` one that is stopped goes on there next time."""
         ...
 
     def import_from(self, path: Path) -> Iterator[Progress]:
@@ -70,23 +74,28 @@ class Row:
 
     model: Model
     is_installed: bool
+    trouble: str = ""
+    """Why it cannot be used although it is here, as a sentence."""
 
     @property
     def title(self) -> str:
         """Its name and whether it is here."""
+        if self.trouble:
+            return _("{title}: damaged").format(title=self.model.title)
         if self.is_installed:
             return _("{title}: installed").format(title=self.model.title)
         return _("{title}: not installed").format(title=self.model.title)
 
     @property
     def details(self) -> str:
-        """Language, size, licence and accuracy."""
-        return _("{languages}. {size}. Licence: {licence}. {accuracy}").format(
+        """What is wrong with it; language, size, licence and accuracy."""
+        known = _("{languages}. {size}. Licence: {licence}. {accuracy}").format(
             languages=", ".join(self.model.languages),
             size=size(self.model.size_bytes),
             licence=self.model.licence or _("unknown"),
             accuracy=self.model.accuracy_sentence,
         )
+        return f"{self.trouble} {known}" if self.trouble else known
 
 
 class View(Protocol):
@@ -117,6 +126,8 @@ class Models:
         self._changed, self._clock = changed, clock
         self._turns = InTurn(jobs, "models")
         self._said_at = 0.0
+        self._stopped = ""
+        """What is said if the work that goes on now is stopped."""
 
     @property
     def is_busy(self) -> bool:
@@ -138,7 +149,7 @@ class Models:
         """Download a model, if the user agrees to its size, its licence and where it comes from."""
         if row is None or self._refuses_second():
             return
-        if row.is_installed:
+        if row.is_installed and not row.trouble:
             self._voice.tell(_("{title} is installed already.").format(title=row.model.title))
             return
         self._turns.call(
@@ -207,7 +218,7 @@ class Models:
             return False
         self._jobs.cancel(LANE)
         self._view.show_progress(None, "")
-        self._voice.tell(_("Stopped."))
+        self._voice.tell(self._stopped)
         return True
 
     def escape(self) -> bool:
@@ -220,9 +231,10 @@ class Models:
     def _fetch(self, model: Model) -> None:
         if not self._refuses_second():
             self._run(
-                lambda: self._store.fetch(model),
+                lambda: self._store.fetch(model, keep_part=True),
                 _("Downloading {title}.").format(title=model.title),
                 _("{title} is installed.").format(title=model.title),
+                _("Stopped. The next download goes on from here."),
             )
 
     def _refuses_second(self) -> bool:
@@ -230,7 +242,8 @@ class Models:
             self._voice.tell(_("Another model is still being worked on. Wait until it is done, or stop it."))
         return self.is_busy
 
-    def _run(self, work: Callable[[], Iterator[Progress]], begun: str, ended: str) -> None:
+    def _run(self, work: Callable[[], Iterator[Progress]], begun: str, ended: str, stopped: str = "") -> None:
+        self._stopped = stopped or _("Stopped.")
         self._said_at = self._clock()
         self._voice.tell(begun)
         self._view.show_progress(0.0, begun)
@@ -276,7 +289,8 @@ class Models:
         """Runs in the lane `models`: what is here comes first."""
         here = {model.id: model for model in self._store.installed()}
         known = {model.id: model for model in self._store.catalogue()}
-        rows = [Row(model, model.id in here) for model in (here | known).values()]
+        trouble = {name: self._store.trouble(name) for name in here}
+        rows = [Row(one, one.id in here, trouble.get(one.id, "")) for one in (here | known).values()]
         return tuple(sorted(rows, key=lambda row: (not row.is_installed, row.model.is_obsolete)))
 
 

@@ -142,14 +142,33 @@ def test_escape_silences_first_and_stops_next(page: Page) -> None:
     page.fetch("small-ko")
     assert page.models.escape()
     assert page.models.is_busy
-    # WHEN stopped THEN it says so, and nothing comes after
+    # WHEN stopped THEN it says so, nothing comes after, and what has arrived is kept
     assert page.models.escape()
     assert not page.models.is_busy
-    page.store.steps.put(None)
+    page.store.steps.put(Progress("downloading", 1, 2))
     page.settle()
-    assert page.said[-1] == "Stopped."
+    assert page.said[-1] == "Stopped. The next download goes on from here."
     page.voice.silence()
     assert not page.models.escape()
+    assert page.jobs.close(patience_seconds=30)
+    assert page.store.kept == ["small-ko"]
+
+
+def test_a_damaged_model_is_told_and_can_be_fetched_again(page: Page) -> None:
+    # GIVEN a model that is here and damaged
+    page.store.here.append("small-ko")
+    page.store.damaged["small-ko"] = "A file is missing. Fetch it again."
+    # WHEN the list is shown THEN it says so
+    page.models.opened()
+    page.settle()
+    row = page.row("small-ko")
+    assert row.title == "Vosk Korean, small: damaged"
+    assert row.details.startswith("A file is missing. Fetch it again. ko.")
+    # WHEN it is fetched again THEN it is asked for, and whole
+    page.fetch("small-ko")
+    page.store.steps.put(None)
+    page.settle()
+    assert page.row("small-ko").title == "Vosk Korean, small: installed"
 
 
 def test_a_failed_download_is_one_sentence(page: Page) -> None:
