@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from desktop.presenters.captions import Captions
     from desktop.presenters.dictate import Dictate
     from desktop.presenters.into_text import Sound
+    from desktop.settings import Settings
     from desktop.sounds import Sounds
     from desktop.views.pages import Built
     from engines.results import Transcript
@@ -47,6 +48,13 @@ class LatePages:
         self._enders: list[Callable[[], None]] = []
         for name, build in ((DICTATE, self._dictate), (CAPTIONS, self._captions), (MODELS, self._models)):
             app.window.add_page(name, build)
+        self._days = app.choices.now.history_days
+        app.choices.follow(self._adopt)
+
+    def _adopt(self, now: "Settings") -> None:
+        if now.history_days != self._days:
+            self._days = now.history_days
+            self.forget_old()
 
     def forget_old(self) -> None:
         """Delete what was dictated longer ago than the user wants it kept."""

@@ -93,22 +93,21 @@ class History:
 
     def forget(self, number: int) -> None:
         """Delete one utterance."""
-        self._run("DELETE FROM utterance WHERE id = ?", (number,))
+        self._delete("DELETE FROM utterance WHERE id = ?", (number,))
 
     def forget_before(self, when: float) -> None:
         """Delete what was said before `when`, in seconds since 1970."""
-        self._run("DELETE FROM utterance WHERE said_at < ?", (when,))
+        self._delete("DELETE FROM utterance WHERE said_at < ?", (when,))
 
     def delete_all(self) -> None:
         """Delete every utterance; nothing of their text stays in any file, damaged ones included."""
-        self._run("DELETE FROM utterance")
-        self._run("VACUUM")
-        self._run("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._delete("DELETE FROM utterance")
+        self._delete("VACUUM")
         try:
             for aside in self._path.parent.glob(_aside(self._path, "*").name):
                 aside.unlink()
         except OSError as error:
-            raise _unwritable(self._path) from error
+            raise _undeletable(self._path) from error
 
     def close(self) -> None:
         """Close the file; the next call opens it again."""
@@ -116,6 +115,14 @@ class History:
             if self._connection is not None:
                 self._connection.close()
                 self._connection = None
+
+    def _delete(self, statement: str, values: Sequence[Any] = ()) -> None:
+        """Run one statement that deletes; no words stay in the log that SQLite keeps beside the file."""
+        try:
+            self._run(statement, values)
+            self._run("PRAGMA wal_checkpoint(TRUNCATE)")
+        except OutputUnwritable as error:
+            raise _undeletable(self._path) from error
 
     def _run(self, statement: str, values: Sequence[Any] = ()) -> tuple[list[Any], int]:
         """Run one statement; return its rows and the number of the row it added."""
@@ -186,5 +193,14 @@ def _unwritable(path: Path) -> OutputUnwritable:
         _(
             "What you said could not be kept in the history: free some space, or make sure the folder "
             "{folder} can be written to."
+        ).format(folder=path.parent)
+    )
+
+
+def _undeletable(path: Path) -> OutputUnwritable:
+    return OutputUnwritable(
+        _(
+            "What you said could not be deleted from the history: close what else has it open, or make sure "
+            "the folder {folder} can be written to."
         ).format(folder=path.parent)
     )

@@ -86,13 +86,29 @@ def test_what_is_deleted_is_gone_from_the_disk(history: History, tmp_path: Path)
         history.add(f"private words {number}", said_at=float(number))
     history.forget_before(25.0)
     assert len(history.search()) == 25
+    assert b"private words 7" not in read(tmp_path)
     history.forget(history.search()[0].id)
     assert len(history.search()) == 24
+    assert b"private words 49" not in read(tmp_path)
     # WHEN all is deleted THEN none of the words is left in any file
     history.delete_all()
     assert history.search() == ()
-    left = b"".join(path.read_bytes() for path in (tmp_path / "data").iterdir())
-    assert b"private" not in left
+    assert b"private" not in read(tmp_path)
+
+
+def read(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in (folder / "data").iterdir())
+
+
+def test_what_cannot_be_deleted_is_told_as_that(history: History, tmp_path: Path) -> None:
+    # GIVEN words, and another program that writes to the file
+    history.add("private", said_at=1.0)
+    other = sqlite3.connect(tmp_path / "data" / "history.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    # WHEN they are to go THEN the sentence tells of deleting
+    with pytest.raises(OutputUnwritable, match="could not be deleted"):
+        history.forget_before(2.0)
+    other.close()
 
 
 def test_only_the_user_can_read_it(history: History, tmp_path: Path) -> None:
