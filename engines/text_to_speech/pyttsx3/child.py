@@ -10,6 +10,7 @@ The process ends when its input does.
 import ctypes
 import json
 import os
+import signal
 import sys
 from typing import Any, Final, TextIO
 
@@ -20,6 +21,8 @@ _BY_PLATFORM: Final = {"win32": "sapi5", "darwin": "nsss"}
 
 def main() -> None:
     """Answer requests until there are no more."""
+    # Ctrl+C in a terminal reaches every process there; when to end is the other side's to say.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     network.install_if_inherited()
     answers = _private_output()
     for line in sys.stdin:

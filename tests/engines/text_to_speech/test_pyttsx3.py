@@ -1,6 +1,8 @@
 """pyttsx3 in its child process: sound, languages, and every way a child can go wrong."""
 
 import os
+import signal
+import subprocess
 import sys
 import threading
 import wave
@@ -41,6 +43,24 @@ def test_several_sentences_in_two_languages_are_all_spoken() -> None:
     assert all(length > 0.3 for length in lengths)
     assert lengths[0] < lengths[2]
     assert together == pytest.approx(sum(lengths), rel=0.25)
+
+
+def test_ctrl_c_in_a_terminal_does_not_end_the_child() -> None:
+    # GIVEN a child that has answered
+    with subprocess.Popen(
+        [sys.executable, "-m", "engines.text_to_speech.pyttsx3.child"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as child:
+        assert child.stdin and child.stdout
+        for _time in range(2):
+            child.stdin.write(b'{"do": "voices"}\n')
+            child.stdin.flush()
+            # THEN it answers, also after Ctrl+C
+            assert b"voices" in child.stdout.readline()
+            child.send_signal(signal.SIGINT)
+        child.stdin.close()
+        assert child.wait(timeout=30) == 0
 
 
 def test_the_sound_is_loud_and_comes_in_short_blocks_and_no_file_is_left() -> None:
