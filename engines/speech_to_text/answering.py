@@ -8,6 +8,7 @@ The process ends when its input does.
 """
 
 import os
+import signal
 from collections.abc import Callable, Sequence
 from typing import Any, BinaryIO, Protocol
 
@@ -40,6 +41,8 @@ class Ear(Protocol):
 
 def serve(load: Callable[[Answer], tuple[Ear, Answer]]) -> None:
     """Answer requests until there are no more."""
+    # Ctrl+C in a terminal reaches every process there; when to end is the other side's to say.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     network.install_if_inherited()
     requests, answers = _private_pipes()
     ear: Ear | None = None

@@ -52,7 +52,8 @@ def test_ctrl_c_in_a_terminal_does_not_end_the_child() -> None:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
     ) as child:
-        assert child.stdin and child.stdout
+        assert child.stdin
+        assert child.stdout
         for _time in range(2):
             child.stdin.write(b'{"do": "voices"}\n')
             child.stdin.flush()
