@@ -176,8 +176,11 @@ class Window(QMainWindow):
             self._calls[name]()
 
     def _escape(self, current: str) -> None:
-        """Let the page that is shown silence or stop something, else the others; False: it had nothing."""
-        others = [one for one in self._built if one != current]
+        """Let the page that is shown silence or stop something, else the others; False: it had nothing.
+
+        A download goes on unless its own page is shown.
+        """
+        others = [one for one in self._built if one not in (current, "models")]
         calls = [self._built[one].calls["escape"] for one in (current, *others) if one in self._built]
         calls.insert(0 if current == DESCRIBE else len(calls), self._calls["escape"])
         for call in calls:

@@ -289,6 +289,24 @@ def floating(application: QApplication, rooms: Rooms) -> dict[str, Any]:
     return found
 
 
+def download(application: QApplication, rooms: Rooms) -> dict[str, Any]:
+    """Return whether a download goes on after Escape, on another page and on its own."""
+    rooms.window.show()
+    rooms.window.open_page("models")
+    turn(application)
+    rooms.models.fetch(rooms.models._rows()[1], lambda _title, _text, _yes, then: then())
+    while not rooms.models.is_busy:
+        turn(application)
+    found = {}
+    for page in ("captions", "models"):
+        rooms.window.open_page(page)
+        rooms.voice.silence()
+        rooms.window.actions_by_id["escape"].trigger()
+        found[page] = rooms.models.is_busy
+    rooms.store.steps.put(None)
+    return found
+
+
 def settings(application: QApplication, rooms: Rooms) -> dict[str, Any]:
     """Return what the dialog gives back, and what it says to keys that cannot be."""
     now = Settings(microphone="Old one", keys={"captions": ""})
@@ -321,7 +339,8 @@ def main(language: str, verb: str = "", argument: str = "") -> None:
     if verb == "check":
         print(json.dumps(check(application, rooms), ensure_ascii=False))
     elif verb == "work":
-        done = {"texts": texts, "floating": floating, "settings": settings}[argument](application, rooms)
+        works = {"texts": texts, "floating": floating, "download": download, "settings": settings}
+        done = works[argument](application, rooms)
         print(json.dumps(done, ensure_ascii=False))
     elif verb == "shots":
         shots(application, rooms, Path(argument))

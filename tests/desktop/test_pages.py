@@ -70,6 +70,10 @@ def test_the_own_text_takes_whatever_is_said() -> None:
     }
 
 
+def test_escape_stops_a_download_on_its_own_page_only() -> None:
+    assert ran("en", "work", "download") == {"captions": True, "models": False}
+
+
 def test_what_floats_over_other_windows_takes_neither_focus_nor_clicks() -> None:
     found = ran("en", "work", "floating")
     # The overlay is there while Sori listens, and goes.
