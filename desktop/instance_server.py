@@ -105,15 +105,15 @@ class Instance:
         try:
             line = await asyncio.wait_for(reader.readuntil(b"\n"), READ_SECONDS)
         except asyncio.LimitOverrunError:
-            return Answer("bad_request", "The line is too long.")
+            return Answer("bad_request", _("The line is too long."))
         finally:
             self._unheard.discard(writer)
         order = read_order(line)
         connection: socket.socket = writer.get_extra_info("socket")
         if order is None:
-            return Answer("bad_request", "This is not an order for Sori.")
+            return Answer("bad_request", _("This is not an order for Sori."))
         if not self._door.is_trusted(connection, order.secret):
-            return Answer("not_allowed", "Sori takes orders only from the user it runs for.")
+            return Answer("not_allowed", _("Sori takes orders only from the user it runs for."))
         if order.action not in actions.orders():
             return Answer("unknown_action", _("This Sori cannot do {action}.").format(action=order.action))
         return await self._carry_out(order)

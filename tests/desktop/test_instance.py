@@ -178,6 +178,21 @@ def test_what_is_no_order_is_refused(tmp_path: Path, gui: Gui, sent: bytes, code
     assert gui.done == [("stop", ())]
 
 
+@pytest.mark.parametrize("sent", [b"\n", b'{"action": "stop", "secret": "wrong"}\n'])
+def test_what_is_refused_is_told_in_the_users_language(
+    tmp_path: Path, gui: Gui, monkeypatch: pytest.MonkeyPatch, sent: bytes
+) -> None:
+    # GIVEN a language in which every sentence is marked
+    monkeypatch.setattr(instance_server, "_", lambda text: f"<{text}>")
+    running = serve(gui.handle, gui.post, PortDoor(tmp_path / "run"))
+    assert running is not None
+    # WHEN something is refused THEN it is told in that language
+    try:
+        assert raw(PortDoor(tmp_path / "run"), sent)["message"].startswith("<")
+    finally:
+        running.close()
+
+
 def test_callers_who_say_nothing_or_leave_hold_up_nobody(door: Any, gui: Gui) -> None:
     running = serve(gui.handle, gui.post, door)
     assert running is not None
