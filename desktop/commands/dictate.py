@@ -10,10 +10,12 @@ from desktop import listening, paths
 from desktop.commands.caption import MICROPHONE, LiveLine, source
 from desktop.history import History
 from desktop.settings import SettingsFile
-from engines.errors import DeviceUnavailable, EngineError
+from engines.errors import DeviceUnavailable, EngineError, InputUnsupported
 from engines.words import _
 
 _INTERRUPTED: Final = 130
+_ONLY_HERE: Final = ("source", "language", "engine", "grammar", "write")
+"""Options that the window has settings of its own for."""
 
 
 def add(commands: Any) -> None:
@@ -29,13 +31,21 @@ def add(commands: Any) -> None:
         "--source", default=MICROPHONE, metavar="mic|FILE", help=_("the microphone, or a file")
     )
     listening.add_choices(parser, write="dictation")
-    parser.set_defaults(run=run)
+    usual = {name: parser.get_default(name) for name in _ONLY_HERE}
+    # None tells what was left out from what was given.
+    parser.set_defaults(run=run, usual=usual, **dict.fromkeys(_ONLY_HERE))
 
 
 def run(args: argparse.Namespace) -> int:
     """Write until the source ends, "stop listening" is said or Ctrl+C is pressed."""
+    left_out = [name for name in _ONLY_HERE if getattr(args, name) is None]
     if args.into == "focus":
+        given = [f"--{name}" for name in _ONLY_HERE if name not in left_out]
+        if given:
+            sentence = _("With --into focus the settings of Sori's window count: leave out {options}.")
+            raise InputUnsupported(sentence.format(options=", ".join(given)))
         return _into_focus()
+    vars(args).update({name: args.usual[name] for name in left_out})
     return _into_output(args)
 
 

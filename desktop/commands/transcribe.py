@@ -227,12 +227,14 @@ class _Progress:
         if self._path:
             try:
                 self._path.parent.mkdir(parents=True, exist_ok=True)
-                self._file = self._path.open("w", encoding="utf-8")
-                self._file.write(self._key + "\n")
+                # Written beside it and renamed: no moment has less on the disk than there was before.
+                new = self._path.with_name(self._path.name + ".new")
+                lines = [self._key, *map(_line, self._before)]
+                new.write_text("\n".join(lines) + "\n", encoding="utf-8")
+                new.replace(self._path)
+                self._file = self._path.open("a", encoding="utf-8")
             except OSError as error:
                 raise _unwritable(self._path) from error
-            for one in self._before:
-                self.add(one)
         return self
 
     def __exit__(self, *_details: object) -> None:
@@ -243,7 +245,7 @@ class _Progress:
         """Keep one more."""
         if self._file and self._path:
             try:
-                self._file.write(json.dumps(asdict(final), ensure_ascii=False) + "\n")
+                self._file.write(_line(final) + "\n")
                 self._file.flush()
             except OSError as error:
                 raise _unwritable(self._path) from error
@@ -255,6 +257,10 @@ def _unwritable(path: Path) -> OutputUnwritable:
             file=shown(path.name.removeprefix(".").removesuffix(".progress"))
         )
     )
+
+
+def _line(final: Transcript) -> str:
+    return json.dumps(asdict(final), ensure_ascii=False)
 
 
 def _transcript(line: str) -> Transcript:

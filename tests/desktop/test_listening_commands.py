@@ -9,9 +9,11 @@ import time
 import wave
 from pathlib import Path
 
+import pytest
 from jsonschema import Draft202012Validator
 
 from desktop.history import History
+from engines.errors import OutputUnwritable
 from tests.tiny_vosk import RATE_HZ, spoken, tiny_vosk
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -143,6 +145,28 @@ def test_a_saved_file_is_complete_and_what_was_cut_off_goes_on(tmp_path: Path) -
     assert target.read_text(encoding="utf-8").splitlines() == ["TAKEN UP", "seven eight nine"]
     assert done.stderr.decode().startswith("Going on from 0:02")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.wav", "text.txt", "whole.txt"]
+
+
+def test_progress_on_the_disk_is_never_less_than_it_was(tmp_path: Path) -> None:
+    # GIVEN progress, and a disk on which nothing more can be put in its place
+    from desktop.commands.transcribe import _Progress
+
+    path = tmp_path / ".text.txt.progress"
+    path.write_text("what was heard before")
+    (tmp_path / ".text.txt.progress.new").mkdir()
+    # WHEN it is taken up THEN what was there is still there
+    with pytest.raises(OutputUnwritable), _Progress(path, "key", ()):
+        pass
+    assert path.read_text() == "what was heard before"
+
+
+def test_dictating_into_the_focus_takes_no_options_of_its_own() -> None:
+    # GIVEN options the window has settings for, even at their usual value WHEN given THEN it says so
+    done = sori("dictate", "--into", "focus", "--language", "en", "--source", "mic")
+    assert done.returncode == 2
+    assert done.stderr.decode().strip() == (
+        "With --into focus the settings of Sori's window count: leave out --source, --language."
+    )
 
 
 def test_progress_of_another_file_is_not_taken_up(tmp_path: Path) -> None:
