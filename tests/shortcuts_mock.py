@@ -1,9 +1,9 @@
 """A stand-in for the desktop's GlobalShortcuts portal on the session bus: `python shortcuts_mock.py MODE`.
 
 Modes: `give` binds every key, `some` only the first one, `none` none, `leave` answers as if the user had
-said no, `absent` knows no such interface. Like the real portal since 1.21 it answers only whoever has registered
-an application id. Prints `ready`, then one JSON line for each binding and each session that ends; reads
-lines from standard input: `press ACTION`, `release ACTION`, `end` (closes the session).
+said no, `absent` knows no such interface. Like the real portal since 1.21 it answers only whoever has
+registered an application id. Prints `ready`, then one JSON line for each binding and each session that
+ends; reads lines from standard input: `press ACTION`, `release ACTION`, `end` (closes the session).
 """
 
 import json

@@ -14,6 +14,8 @@ from desktop.app_pages import LatePages
 from desktop.input import x11
 from desktop.input.atspi import Node, Tree, TreeUnavailable
 from desktop.input.field import Field, FocusedField
+from desktop.presenters.choices import Choices
+from desktop.settings import Settings
 from tests.display_rig import Display
 from tests.editor import Editor, open_editor
 
@@ -180,8 +182,9 @@ def test_without_a_bus_nothing_is_known(fields: FocusedField, monkeypatch: pytes
 
 def test_what_the_lanes_read_with_is_closed_at_the_end(screen: Display) -> None:
     # GIVEN the pages of a window, and the field read in two lanes of theirs
-    window: Any = SimpleNamespace(window=SimpleNamespace(add_page=lambda name, build: None))
-    pages = LatePages(window)
+    window = SimpleNamespace(add_page=lambda name, build: None)
+    application: Any = SimpleNamespace(window=window, choices=Choices(Settings()))
+    pages = LatePages(application)
     opened(screen)
     before = sockets()
     lanes = [pages.focused_field(), pages.focused_field()]
