@@ -19,7 +19,7 @@ from desktop.capture.capturer import DesktopCapturer
 from desktop.describers import PreferredDescriber
 from desktop.gui_thread import GuiThread
 from desktop.input.hotkeys import Hotkeys, Problem, hotkeys
-from desktop.jobs import Job, Jobs
+from desktop.jobs import Job, Jobs, once
 from desktop.presenters.choices import Choices
 from desktop.presenters.describe import Describe, sentence_of
 from desktop.presenters.keep import Keep
@@ -165,7 +165,7 @@ class Application:
         self._ask_for_reader(first)
 
     def _ask_for_reader(self, tell: Callable[[bool], None]) -> None:
-        self.jobs.start(Job(lane="reader", on_done=tell), lambda _job: _returned(screen_reader.is_running))
+        self.jobs.start(Job(lane="reader", on_done=tell), lambda _job: once(screen_reader.is_running))
 
 
 def build(
@@ -297,7 +297,7 @@ def _save_settings(app: Application) -> None:
     # Waiting for the disk would hold up the window.
     settings = app.choices.now
     job = Job(lane="settings", on_error=lambda error: app.voice.tell(sentence_of(error)))
-    app.jobs.start(job, lambda _job: _returned(lambda: app.settings_file.save(settings)))
+    app.jobs.start(job, lambda _job: once(lambda: app.settings_file.save(settings)))
 
 
 def _open_settings(app: Application) -> None:
@@ -320,7 +320,7 @@ def _open_settings(app: Application) -> None:
         app.asking.settings(app.choices.now, voices, lambda values: _adopt(app, dict(values)), microphones)
 
     job = Job(lane="voices", on_done=show, on_error=lambda error: app.voice.tell(sentence_of(error)))
-    app.jobs.start(job, lambda _job: _returned(voices_and_microphones))
+    app.jobs.start(job, lambda _job: once(voices_and_microphones))
 
 
 def _adopt(app: Application, values: dict[str, Any]) -> None:
@@ -375,12 +375,6 @@ def _read(path: Path) -> Image:
     from engines.sources import pictures
 
     return pictures.read(path)
-
-
-def _returned(call: Callable[[], Any]) -> Any:
-    """A job of one step: its result is what `call` returns."""
-    yield
-    return call()
 
 
 def watch_for_bugs(app: Application) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from desktop import paths
 from desktop.history import History
-from desktop.jobs import Job
+from desktop.jobs import Job, once
 from desktop.presenters.describe import sentence_of
 from engines.errors import InputUnsupported
 from engines.media import AudioChunk
@@ -62,7 +62,7 @@ class LatePages:
         if days and paths.history_file().exists():
             before = time.time() - days * _DAY_SECONDS
             job = Job(lane="retention", on_error=lambda error: self._app.voice.show(sentence_of(error)))
-            self._app.jobs.start(job, lambda _job: _once(lambda: self._history.forget_before(before)))
+            self._app.jobs.start(job, lambda _job: once(lambda: self._history.forget_before(before)))
 
     @property
     def dictate(self) -> "Dictate":
@@ -253,8 +253,3 @@ def _offer(language: str) -> str:
     return _("{offer}: with this model dictation is much better. Download it on the page Models.").format(
         offer=model.offer
     )
-
-
-def _once(call: Callable[[], None]) -> Iterator[None]:
-    yield
-    call()

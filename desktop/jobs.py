@@ -63,6 +63,12 @@ class Job:
 Work = Callable[[Job], Iterator[Any]]
 
 
+def once(call: Callable[[], T]) -> Generator[None, None, T]:
+    """Work of one step: its result is what `call` returns."""
+    yield
+    return call()
+
+
 class Jobs:
     """The application's background workers. All methods belong to the GUI thread."""
 

@@ -36,11 +36,7 @@ def data(path: Path, content: bytes) -> Generator[None, None, Path]:
         part.replace(target)
     except OSError as error:
         _discard(part)
-        raise OutputUnwritable(
-            _("{file} could not be written. Choose another folder, or free some space.").format(
-                file=path.name
-            )
-        ) from error
+        raise unwritable(path.name) from error
     return target
 
 
@@ -59,6 +55,13 @@ def audio(path: Path, sentences: Sequence[str], manner: Manner) -> Generator[Non
                 file.write(block)
                 yield
     return path.resolve()
+
+
+def unwritable(name: str) -> OutputUnwritable:
+    """Return the error for a file that the disk does not take."""
+    return OutputUnwritable(
+        _("{file} could not be written. Choose another folder, or free some space.").format(file=name)
+    )
 
 
 def _discard(part: Path) -> None:

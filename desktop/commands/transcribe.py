@@ -252,11 +252,7 @@ class _Progress:
 
 
 def _unwritable(path: Path) -> OutputUnwritable:
-    return OutputUnwritable(
-        _("{file} could not be written. Choose another folder, or free some space.").format(
-            file=shown(path.name.removeprefix(".").removesuffix(".progress"))
-        )
-    )
+    return saving.unwritable(shown(path.name.removeprefix(".").removesuffix(".progress")))
 
 
 def _line(final: Transcript) -> str:

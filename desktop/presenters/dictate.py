@@ -3,11 +3,11 @@
 import logging
 import threading
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Final, Literal, Protocol
 
-from desktop.jobs import Job, Jobs
+from desktop.jobs import Job, Jobs, once
 from desktop.presenters.choices import Choices
 from desktop.presenters.describe import sentence_of
 from desktop.presenters.hearing import (
@@ -422,7 +422,7 @@ class Dictate:
     def _look_for_model(self) -> None:
         language = language_of(self._choices.now)
         job = Job(lane="offer", on_done=self._view.show_offer, on_error=self._failed_to_look)
-        self._jobs.start(job, lambda _job: _returned(lambda: self._offer(language)))
+        self._jobs.start(job, lambda _job: once(lambda: self._offer(language)))
 
     def _failed_to_look(self, error: Exception) -> None:
         logger.error("looking for models failed", exc_info=error)
@@ -477,8 +477,3 @@ def _set(event: threading.Event, is_set: bool) -> None:
         event.set()
     else:
         event.clear()
-
-
-def _returned(function: Callable[[], str]) -> Generator[None, None, str]:
-    yield
-    return function()

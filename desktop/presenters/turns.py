@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from desktop.jobs import Job, Jobs, Work
+from desktop.jobs import Job, Jobs, Work, once
 
 Called = Callable[[Any], object]
 
@@ -52,7 +52,7 @@ class InTurn:
         self, function: Callable[[], Any], *, on_done: Called = _ignore, on_error: Called = _ignore
     ) -> None:
         """Do work of one step."""
-        self.add(lambda _job: _returned(function), on_done=on_done, on_error=on_error)
+        self.add(lambda _job: once(function), on_done=on_done, on_error=on_error)
 
     def _next(self) -> None:
         self._is_busy = bool(self._waiting)
@@ -75,8 +75,3 @@ class InTurn:
             called(outcome)
         finally:
             self._next()
-
-
-def _returned(function: Callable[[], Any]) -> Any:
-    yield
-    return function()
