@@ -285,14 +285,28 @@ def item(element: Element, words: Catalogue) -> str:
     """Return one thing as a screen reader would say it: label, role, value, state."""
     if element.role == "text":
         return _or_unreadable(element, words)
-    role = words.gettext(_ROLES.get(element.role, N_("item")))
-    if not element.label and not element.is_unreadable and element.role not in ("icon", "img", "table"):
-        role = words.gettext("{role} without a label").format(role=role)
-    parts = [_or_unreadable(element, words) if element.label or element.is_unreadable else "", role]
+    parts = [name_and_role(element, words)]
     if element.value and element.value != element.label:
         parts.append(element.value)
     parts += _states(element, words)
+    return words.gettext(", ").join(parts)
+
+
+def name_and_role(element: Element, words: Catalogue) -> str:
+    """Return what a thing is called and what it is, without what it holds and the state it is in."""
+    if element.role == "text":
+        return _or_unreadable(element, words)
+    role = words.gettext(_ROLES.get(element.role, N_("item")))
+    if not element.label and not element.is_unreadable and element.role not in ("icon", "img", "table"):
+        role = words.gettext("{role} without a label").format(role=role)
+    has_name = element.label or element.is_unreadable
+    parts = [_or_unreadable(element, words) if has_name else "", role]
     return words.gettext(", ").join(part for part in parts if part)
+
+
+def state_names(states: Sequence[str], words: Catalogue) -> list[str]:
+    """Return what states are called."""
+    return [words.gettext(_STATES[state]) for state in states if state in _STATES]
 
 
 def _or_unreadable(element: Element, words: Catalogue) -> str:
@@ -305,7 +319,7 @@ def _plain(label: str) -> str:
 
 
 def _states(element: Element, words: Catalogue) -> list[str]:
-    said = [words.gettext(_STATES[state]) for state in element.state if state in _STATES]
+    said = state_names(element.state, words)
     is_plain = not {"checked", "mixed", "selected", "pressed"} & set(element.state)
     if element.role in _STATE_ROLES and is_plain:
         said.insert(0, words.gettext("not checked"))
