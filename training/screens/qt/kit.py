@@ -1,0 +1,471 @@
+"""Makes widgets in one look and notes of each what is true of it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from random import Random
+from typing import TypeVar
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QIcon, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QAbstractSpinBox,
+    QBoxLayout,
+    QCheckBox,
+    QComboBox,
+    QGroupBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QMenu,
+    QMenuBar,
+    QPlainTextEdit,
+    QProgressBar,
+    QPushButton,
+    QRadioButton,
+    QSizePolicy,
+    QSlider,
+    QSpinBox,
+    QStyle,
+    QStyleOptionButton,
+    QStyleOptionSlider,
+    QTableWidget,
+    QTableWidgetItem,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from training.screens.qt.drawn import Combo, Glyph, Mark, Painted, Spin, icon_pixmap
+from training.screens.qt.icons import any_icon
+from training.screens.qt.theme import Theme, mix
+from training.screens.qt.words import Words
+
+W = TypeVar("W", bound=QWidget)
+_SELDOM = 0.08
+
+
+@dataclass(frozen=True)
+class Noted:
+    """What is true of a widget or a part of it, to be asked once everything has its place."""
+
+    widget: QWidget
+    role: str
+    label: str
+    where: Callable[[], QRect]
+    """In the widget's coordinates."""
+    state: Callable[[], set[str]]
+
+
+@dataclass
+class Kit:
+    """One look, one language, one source of chance."""
+
+    theme: Theme
+    words: Words
+    random: Random
+    scale: float
+    noted: list[Noted] = field(default_factory=list)
+    focusable: list[QWidget] = field(default_factory=list)
+
+    # -- notes ---------------------------------------------------------------------------------
+
+    def note(self, widget: W, role: str, label: str, where: Callable[[], QRect] | None = None, state: Callable[[], set[str]] = set) -> W:
+        """Remember what a widget is; without `where` it is all of it."""
+        self.noted.append(Noted(widget, role, label, where or widget.rect, lambda: state() | _plain_state(widget)))
+        return widget
+
+    def chance(self, share: float) -> bool:
+        return self.random.random() < share
+
+    # -- words ---------------------------------------------------------------------------------
+
+    def label(self, text: str, *, is_dim: bool = False, size: float = 1.0, is_bold: bool = False, wraps: bool = False, colour: str = "") -> QLabel:
+        """Make a plain text."""
+        made = QLabel(text)
+        made.setTextFormat(Qt.TextFormat.PlainText)
+        made.setFont(self.font(size, is_bold=is_bold))
+        made.setWordWrap(wraps)
+        if is_dim or colour:
+            made.setStyleSheet(f"color: {colour or self.theme.dim}")
+        return made
+
+    def heading(self, text: str, size: float = 1.5) -> QLabel:
+        made = self.label(text, size=size, is_bold=self.theme.bold_headings)
+        made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        return self.note(made, "heading", text, lambda: _words_of(made))
+
+    def link(self, text: str) -> QLabel:
+        made = self.label(text, colour=self.theme.link)
+        font = made.font()
+        font.setUnderline(self.chance(0.5))
+        made.setFont(font)
+        made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        return self.note(made, "link", text, lambda: _words_of(made))
+
+    def font(self, size: float = 1.0, *, is_bold: bool = False) -> QFont:
+        """Return the look's font in another size."""
+        made = QFont(self.theme.family)
+        made.setPixelSize(max(8, round(self.theme.font_px * size)))
+        made.setBold(is_bold)
+        return made
+
+    # -- pictures ------------------------------------------------------------------------------
+
+    def icon(self, name: str = "", side: int = 0, *, colour: str = "", plate: str = "", is_noted: bool = True) -> Glyph:
+        """Make an icon without a frame."""
+        name = name or any_icon(self.random)
+        made = Glyph(name, side or round(self.theme.font_px * 1.35), colour or self.theme.text, self.theme.stroke, plate)
+        return self.note(made, "icon", name, made.mark) if is_noted else made
+
+    def pixmap(self, name: str, colour: str = "", side: int = 0) -> QIcon:
+        """Return an icon to be put on a button or into a row."""
+        side = side or round(self.theme.font_px * 1.25)
+        return QIcon(icon_pixmap(name, side, colour or self.theme.text, self.theme.stroke, self.scale))
+
+    def picture(self, paint: Callable[[QPainter, QRect], None], width: int = 0, height: int = 0, label: str = "") -> Painted:
+        """Make a picture that a function paints."""
+        return self.note(Painted(paint, width, height), "img", label)
+
+    # -- buttons -------------------------------------------------------------------------------
+
+    def button(self, text: str, *, look: str = "", icon: str = "") -> QPushButton:
+        """Make a push button; `look` is primary, danger or text."""
+        made = QPushButton(text)
+        made.setAutoDefault(False)
+        made.setProperty("look", look)
+        if self.theme.is_native and look == "primary":
+            made.setDefault(True)
+        if icon:
+            colour = self.theme.on_accent if look == "primary" and not self.theme.is_native else ""
+            made.setIcon(self.pixmap(icon, colour))
+            made.setIconSize(QSize(*2 * [round(self.theme.font_px * 1.25)]))
+        made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.maybe(made)
+        return self.note(made, "button", text, state=lambda: {"pressed"} if made.isChecked() or made.isDown() else set())
+
+    def icon_button(self, name: str = "", *, side: int = 0) -> QPushButton:
+        """Make a framed button that shows only an icon."""
+        name = name or any_icon(self.random)
+        made = QPushButton()
+        made.setProperty("look", "icon")
+        made.setIcon(self.pixmap(name))
+        side = side or round(self.theme.font_px * 1.3)
+        made.setIconSize(QSize(side, side))
+        whole = side + 2 * self.theme.pad_y + 4
+        made.setFixedSize(whole, whole)
+        self.maybe(made)
+        return self.note(made, "button", name)
+
+    def toggle(self, text: str, *, is_on: bool) -> QPushButton:
+        """Make a button that stays down."""
+        made = self.button(text)
+        made.setCheckable(True)
+        made.setChecked(is_on)
+        return made
+
+    # -- marks ---------------------------------------------------------------------------------
+
+    def checkbox(self, text: str, *, is_on: bool | None = None, label: str = "") -> QWidget:
+        """Make a check box; without `is_on` chance sets it, now and then to mixed."""
+        is_mixed = is_on is None and self.chance(0.07)
+        is_on = self.chance(0.5) if is_on is None else is_on
+        if self.theme.is_native:
+            native = QCheckBox(text)
+            native.setTristate(is_mixed)
+            native.setCheckState(Qt.CheckState.PartiallyChecked if is_mixed else (Qt.CheckState.Checked if is_on else Qt.CheckState.Unchecked))
+            self.maybe(native)
+            part = QStyle.SubElement.SE_CheckBoxIndicator
+            return self.note(native, "checkbox", text or label, lambda: _indicator(native, part), lambda: {"mixed"} if is_mixed else {"checked"} if is_on else set())
+        made = Mark(self.theme, "check", text)
+        made.setChecked(is_on and not is_mixed)
+        made.is_mixed = is_mixed
+        self.maybe(made)
+        return self.note(made, "checkbox", text or label, made.mark, lambda: {"mixed"} if is_mixed else {"checked"} if is_on else set())
+
+    def radio(self, text: str, *, is_on: bool) -> QWidget:
+        """Make one of several choices."""
+        made: QRadioButton | Mark
+        if self.theme.is_native:
+            made = native = QRadioButton(text)
+            where: Callable[[], QRect] = lambda: _indicator(native, QStyle.SubElement.SE_RadioButtonIndicator)  # noqa: E731
+        else:
+            made = drawn = Mark(self.theme, "radio", text)
+            where = drawn.mark
+        made.setAutoExclusive(False)
+        made.setChecked(is_on)
+        self.maybe(made)
+        return self.note(made, "radio", text, where, lambda: {"checked"} if is_on else set())
+
+    def switch(self, text: str, *, is_on: bool | None = None, label: str = "", is_on_right: bool = False) -> Mark:
+        """Make a switch."""
+        is_on = self.chance(0.5) if is_on is None else is_on
+        made = Mark(self.theme, "switch", text)
+        made.is_on_right = is_on_right
+        made.setChecked(is_on)
+        self.maybe(made)
+        return self.note(made, "switch", text or label, made.mark, lambda: {"checked"} if is_on else set())
+
+    # -- fields --------------------------------------------------------------------------------
+
+    def textbox(self, label: str, text: str | None = None, *, hint: str = "", is_password: bool = False, icon: str = "") -> QLineEdit:
+        """Make a field of one line."""
+        made = QLineEdit()
+        if text is None:
+            text = self.random.choice(("", "", self.words.noun(), self.words.person(), str(self.random.randint(1, 99999))))
+        if is_password:
+            made.setEchoMode(QLineEdit.EchoMode.Password)
+        made.setText(text)
+        made.setPlaceholderText(hint)
+        if icon:
+            made.addAction(self.pixmap(icon, self.theme.dim), QLineEdit.ActionPosition.LeadingPosition)
+        if self.chance(0.05):
+            made.setReadOnly(True)
+        is_required = self.chance(0.04)
+        self.maybe(made)
+
+        def state() -> set[str]:
+            return ({"readonly"} if made.isReadOnly() else set()) | ({"required"} if is_required else set())
+
+        return self.note(made, "textbox", label or hint, state=state)
+
+    def text_area(self, label: str, text: str, *, height: int = 0) -> QPlainTextEdit:
+        """Make a field of several lines."""
+        made = QPlainTextEdit(text)
+        if height:
+            made.setFixedHeight(height)
+        self.maybe(made)
+        return self.note(made, "textbox", label)
+
+    def combo(self, label: str, choices: Sequence[str]) -> QComboBox:
+        made = Combo(self.theme)
+        made.addItems(list(choices))
+        made.setCurrentIndex(self.random.randrange(len(choices)))
+        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.maybe(made)
+        return self.note(made, "combobox", label)
+
+    def spin(self, label: str) -> QSpinBox:
+        made = Spin(self.theme)
+        made.setRange(0, 9999)
+        made.setValue(self.random.choice((self.random.randint(0, 20), self.random.randint(0, 2000))))
+        made.setSuffix(self.random.choice(("", "", "", " px", " %", " s", " pt")))
+        self.maybe(made)
+        return self.note(made, "spinbutton", label)
+
+    def slider(self, label: str, *, is_upright: bool = False) -> QSlider:
+        made = QSlider(Qt.Orientation.Vertical if is_upright else Qt.Orientation.Horizontal)
+        made.setRange(0, 100)
+        made.setValue(self.random.randint(3, 97))
+        made.setMinimumWidth(16 if is_upright else 90)
+        self.maybe(made)
+        return self.note(made, "slider", label, lambda: _slid(made))
+
+    def progress(self, label: str, *, is_thin: bool | None = None) -> QProgressBar:
+        made = QProgressBar()
+        made.setValue(self.random.randint(2, 100))
+        is_thin = self.chance(0.35) if is_thin is None else is_thin
+        if is_thin and not self.theme.is_native:
+            made.setProperty("look", "thin")
+            made.setTextVisible(False)
+        elif self.chance(0.4):
+            made.setTextVisible(False)
+        return self.note(made, "progressbar", label)
+
+    # -- many of a kind ------------------------------------------------------------------------
+
+    def tabs(self, names: Sequence[str], pages: Sequence[QWidget]) -> QTabWidget:
+        """Make pages behind tabs; one of them is open."""
+        made = QTabWidget()
+        for name, page in zip(names, pages, strict=True):
+            made.addTab(page, name)
+        bar = made.tabBar()
+        bar.setExpanding(False)
+        bar.setDrawBase(self.theme.is_native)
+        bar.setUsesScrollButtons(False)
+        chosen = self.random.randrange(len(names))
+        made.setCurrentIndex(chosen)
+        for place, name in enumerate(names):
+            if place != chosen and self.chance(_SELDOM / 2):
+                bar.setTabEnabled(place, False)
+            self.note(bar, "tab", name, lambda place=place: bar.tabRect(place), lambda place=place: _tab_state(bar, place))  # type: ignore[misc]
+        return made
+
+    def menu_bar(self, names: Sequence[str], opened: int | None = None) -> QMenuBar:
+        """Make a menu bar; one of its menus may be open."""
+        made = QMenuBar()
+        made.setNativeMenuBar(False)
+        for place, name in enumerate(names):
+            action = made.addAction(f"&{name}" if self.words.language == "en" and self.chance(0.3) else name)
+            self.note(made, "menuitem", name, lambda action=action: made.actionGeometry(action), lambda place=place: {"expanded"} if place == opened else set())  # type: ignore[misc]
+            if place == opened:
+                made.setActiveAction(action)
+        return made
+
+    def listing(self, label: str, rows: Sequence[str], *, has_icons: bool = False, chosen: int | None = 0, row_px: int = 0) -> QListWidget:
+        """Make a list of rows."""
+        made = QListWidget()
+        for row in rows:
+            item = QListWidgetItem(row)
+            if has_icons:
+                item.setIcon(self.pixmap(any_icon(self.random), self.theme.text))
+            if row_px:
+                item.setSizeHint(QSize(10, row_px))
+            made.addItem(item)
+        if chosen is not None and rows:
+            made.setCurrentRow(chosen % len(rows))
+        made.setMinimumHeight(60)
+        return self.note(made, "list", label)
+
+    def table(self, label: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> QTableWidget:
+        """Make a table with a header row."""
+        made = QTableWidget(len(rows), len(header))
+        made.setHorizontalHeaderLabels(list(header))
+        for down, row in enumerate(rows):
+            for across, cell in enumerate(row):
+                made.setItem(down, across, QTableWidgetItem(cell))
+        made.verticalHeader().setVisible(self.chance(0.25))
+        made.setShowGrid(self.chance(0.5))
+        made.setAlternatingRowColors(self.chance(0.4))
+        made.verticalHeader().setDefaultSectionSize(self.theme.font_px + 2 * self.theme.pad_y + 4)
+        made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        bar = made.horizontalHeader()
+        bar.setSectionResizeMode(QHeaderView.ResizeMode.Stretch if self.chance(0.6) else QHeaderView.ResizeMode.ResizeToContents)
+        bar.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        if rows and self.chance(0.5):
+            made.selectRow(self.random.randrange(len(rows)))
+        made.setMinimumHeight(90)
+        return self.note(made, "table", label)
+
+    def menu(self, rows: Sequence[str]) -> QMenu:
+        """Make an open menu; an empty row is a line between groups."""
+        made = QMenu()
+        active = self.random.randrange(len(rows)) if self.chance(0.6) else -1
+        for place, row in enumerate(rows):
+            if not row:
+                made.addSeparator()
+                continue
+            action = made.addAction(row)
+            is_checked = self.chance(0.12)
+            action.setCheckable(is_checked)
+            action.setChecked(is_checked)
+            action.setEnabled(not self.chance(0.12))
+            if self.chance(0.3) and not is_checked:
+                action.setIcon(self.pixmap(any_icon(self.random)))
+            if self.chance(0.35):
+                action.setShortcut(f"Ctrl+{self.random.choice('ABCDEFGHKLNOPSTVWXZ')}")
+                action.setShortcutVisibleInContextMenu(True)
+            if place == active:
+                made.setActiveAction(action)
+
+            def state(action=action, is_checked=is_checked) -> set[str]:  # type: ignore[no-untyped-def]
+                return ({"checked"} if is_checked else set()) | (set() if action.isEnabled() else {"disabled"})
+
+            self.note(made, "menuitem", row, lambda action=action: made.actionGeometry(action), state)  # type: ignore[misc]
+        return made
+
+    def group(self, title: str) -> tuple[QGroupBox, QVBoxLayout]:
+        """Make a titled frame and the column within."""
+        made = QGroupBox(title)
+        inner = QVBoxLayout(made)
+        inner.setSpacing(self.theme.gap)
+        return made, inner
+
+    # -- layouts -------------------------------------------------------------------------------
+
+    def column(self, *parts: QWidget | QBoxLayout | int | None, gap: int | None = None) -> QVBoxLayout:
+        """Stack parts: a number is a space, None takes what is left over."""
+        return _stack(QVBoxLayout(), parts, self.theme.gap if gap is None else gap)
+
+    def row(self, *parts: QWidget | QBoxLayout | int | None, gap: int | None = None) -> QHBoxLayout:
+        """Put parts side by side: a number is a space, None takes what is left over."""
+        return _stack(QHBoxLayout(), parts, self.theme.gap if gap is None else gap)
+
+    def pane(self, layout: QBoxLayout, *, margin: int | None = None, colour: str = "") -> QWidget:
+        """Make a surface that holds a layout."""
+        made = QWidget()
+        made.setLayout(layout)
+        inset = self.theme.margin if margin is None else margin
+        layout.setContentsMargins(inset, inset, inset, inset)
+        if colour:
+            made.setObjectName(f"pane{id(made)}")
+            made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+            made.setStyleSheet(f"#{made.objectName()} {{ background: {colour}; }}")
+        return made
+
+    def card(self, layout: QBoxLayout) -> QWidget:
+        """Make a framed surface with rounded corners."""
+        made = self.pane(layout)
+        made.setObjectName(f"card{id(made)}")
+        made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        made.setStyleSheet(
+            f"#{made.objectName()} {{ background: {self.theme.surface}; border: 1px solid {mix(self.theme.border, self.theme.surface, 0.4)};"
+            f"border-radius: {self.theme.radius}px; }}"
+        )
+        return made
+
+    # -- chance --------------------------------------------------------------------------------
+
+    def maybe(self, widget: QWidget) -> None:
+        """Disable a widget now and then, or let the pointer be over it."""
+        if self.chance(_SELDOM):
+            widget.setEnabled(False)
+        elif self.chance(0.04):
+            widget.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
+        else:
+            self.focusable.append(widget)
+
+
+def _stack(layout: W, parts: Sequence[QWidget | QBoxLayout | int | None], gap: int) -> W:  # type: ignore[type-var]
+    layout.setSpacing(gap)  # type: ignore[attr-defined]
+    layout.setContentsMargins(0, 0, 0, 0)  # type: ignore[attr-defined]
+    for part in parts:
+        if part is None:
+            layout.addStretch()  # type: ignore[attr-defined]
+        elif isinstance(part, int):
+            layout.addSpacing(part)  # type: ignore[attr-defined]
+        elif isinstance(part, QWidget):
+            layout.addWidget(part)  # type: ignore[attr-defined]
+        else:
+            layout.addLayout(part)  # type: ignore[attr-defined]
+    return layout
+
+
+def _plain_state(widget: QWidget) -> set[str]:
+    state = set()
+    if not widget.isEnabled():
+        state.add("disabled")
+    if widget.hasFocus():
+        state.add("focused")
+    return state
+
+
+def _tab_state(bar: QWidget, place: int) -> set[str]:
+    state = {"selected"} if bar.currentIndex() == place else set()  # type: ignore[attr-defined]
+    return state if bar.isTabEnabled(place) else state | {"disabled"}  # type: ignore[attr-defined]
+
+
+def _words_of(label: QLabel) -> QRect:
+    room = label.contentsRect()
+    flags = int(label.alignment()) | (int(Qt.TextFlag.TextWordWrap) if label.wordWrap() else 0)
+    return label.fontMetrics().boundingRect(room, flags, label.text()).intersected(label.rect())
+
+
+def _indicator(button: QWidget, part: QStyle.SubElement) -> QRect:
+    option = QStyleOptionButton()
+    button.initStyleOption(option)  # type: ignore[attr-defined]
+    return button.style().subElementRect(part, option, button)
+
+
+def _slid(slider: QSlider) -> QRect:
+    option = QStyleOptionSlider()
+    slider.initStyleOption(option)
+    style, control = slider.style(), QStyle.ComplexControl.CC_Slider
+    knob = style.subControlRect(control, option, QStyle.SubControl.SC_SliderHandle, slider)
+    if slider.orientation() == Qt.Orientation.Horizontal:
+        return QRect(0, knob.top(), slider.width(), knob.height())
+    return QRect(knob.left(), 0, knob.width(), slider.height())
