@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 from training import packages
 
-PACKAGES: Final = """
+_NAMES: Final = """
     0ad-data-common abiword-common adduser aisleriot akregator anjuta appstream apt aptitude-common
     ark atril-common audacious-plugins-data audacity-data backintime-common balsa baobab bash
     binutils-common bleachbit bluedevil bluez brasero-common caja-common calligra-libs
@@ -63,8 +63,9 @@ PACKAGES: Final = """
     xfce4-power-manager-data xfce4-screenshooter xfce4-session xfce4-settings xfce4-taskmanager
     xfce4-terminal xfce4-weather-plugin xfce4-whiskermenu-plugin xfdesktop4-data xfwm4 xkb-data
     xscreensaver yad yelp zenity-common
-""".split()
-"""Those of Debian 12 that carry Korean messages, and a few that turned out not to; games of 100 MB left out."""
+"""
+PACKAGES: Final = tuple(_NAMES.split())
+"""Those of Debian 12 that carry Korean messages, but for games of 100 MB."""
 
 _LONGEST: Final = 160
 _ACCELERATOR: Final = re.compile(r"\(\s*[_&~]\w\s*\)|\(~?[A-Z]\)(?=\.*$)")
