@@ -29,6 +29,8 @@ ACTIONS: Final = (
     Action("describe-window", N_("Describe the active window"), "Ctrl+Alt+2"),
     Action("describe-region", N_("Describe a region of the screen"), "Ctrl+Alt+3"),
     Action("describe-clipboard", N_("Describe the clipboard"), "Ctrl+Alt+4"),
+    Action("describe-again", N_("Describe again: only what changed"), "Ctrl+Alt+6"),
+    Action("live", N_("Read the active window whenever it changes, or stop that"), "Ctrl+Alt+7"),
     Action("captions", N_("Show or hide live captions"), "Ctrl+Alt+C"),
     Action("read-all", N_("Read the last description aloud")),
     Action("pause", N_("Hold the voice or go on")),

@@ -11,10 +11,12 @@ from PySide6.QtGui import QGuiApplication, QImage, QScreen
 from PySide6.QtWidgets import QWidget
 
 from desktop.capture import portal, screens, windows, x11
+from desktop.capture.origin import Origin, Screenshot
 from desktop.capture.pictures import to_image, to_qimage
 from desktop.jobs import Job, Jobs
 from engines.errors import DeviceUnavailable, EngineError, InputUnsupported
 from engines.media import Image
+from engines.results import Box
 from engines.words import _
 
 Take = Callable[[Image | EngineError | None], None]
@@ -41,11 +43,11 @@ class DesktopCapturer:
 
     def screen(self, take: Take) -> None:
         """Take the screen the pointer is on."""
-        self._grab(take, lambda: to_image(screens.grab(screens.with_pointer())))
+        self._grab(take, _screen_with_pointer)
 
     def all_screens(self, take: Take) -> None:
         """Take all screens as one picture."""
-        self._grab(take, lambda: to_image(screens.grab_all()))
+        self._grab(take, lambda: shot(screens.grab_all(), Origin("screen", screens.whole())))
 
     def window(self, take: Take) -> None:
         """Take the window the user was in before Sori; its title comes with it."""
@@ -66,6 +68,33 @@ class DesktopCapturer:
             )
         else:
             self._when_hidden(lambda: self._choose_on_screen(take))
+
+    def again(self, origin: Origin | None, take: Take) -> None:
+        """Take the window the user is in, or the screen or region of `origin`, once more.
+
+        Sori's window is hidden only where it is in the way; else the focus stays where it is.
+        """
+        if _is_wayland():
+            self._ask_portal(take, is_interactive=origin is None)
+            return
+        if origin is None or origin.kind == "window":
+            is_clear, grab = QGuiApplication.focusWindow() is None, _window_below
+        else:
+            box = origin.box
+            is_clear, grab = not self._hides(box), lambda: shot(screens.grab_box(box), origin)
+        if is_clear:
+            take(_attempt(grab))
+        else:
+            self._when_hidden(lambda: self._finish(take, grab))
+
+    def _hides(self, box: Box) -> bool:
+        """Whether Sori's window is, or may be, over a part of the desktop."""
+        window = self._window
+        if not window.isVisible() or window.isMinimized():
+            return False
+        frame = window.frameGeometry()
+        size = frame.size() * window.devicePixelRatioF()
+        return QRect(frame.topLeft(), size).intersects(QRect(box.left, box.top, box.width, box.height))
 
     def clipboard(self) -> Image | Path:
         """Return the picture on the clipboard, or the file that was copied.
@@ -93,9 +122,7 @@ class DesktopCapturer:
 
     def _finish(self, take: Take, grab: Callable[[], Image]) -> None:
         try:
-            outcome: Image | EngineError = grab()
-        except EngineError as error:
-            outcome = error
+            outcome = _attempt(grab)
         finally:
             self._bring_back()
         take(outcome)
@@ -110,11 +137,16 @@ class DesktopCapturer:
         except EngineError as error:
             self._end(take, error)
         else:
-            self._choose(take, frozen)
+            self._choose(take, frozen, Origin("screen", screens.box_of(screens.with_pointer())))
 
-    def _choose(self, take: Take, frozen: QImage) -> None:
+    def _choose(self, take: Take, frozen: QImage, origin: Origin | None = None) -> None:
         def chosen(part: QRect | None) -> None:
-            self._end(take, None if part is None else to_image(frozen.copy(part)))
+            if part is None:
+                self._end(take, None)
+                return
+            picture = frozen.copy(part)
+            where = None if origin is None else _owned(origin.part(_box(part)))
+            self._end(take, shot(picture, where))
 
         self._chooser = self._choose_region(frozen, screens.with_pointer(), chosen)
 
@@ -162,10 +194,42 @@ def _is_wayland() -> bool:
     return QGuiApplication.platformName().startswith("wayland") or is_session
 
 
+def shot(picture: QImage, origin: Origin | None) -> Screenshot:
+    """Return a picture that knows where it was taken; the title of a window comes with it."""
+    title = origin.title if origin is not None and origin.kind == "window" else ""
+    image = to_image(picture, title)
+    return Screenshot(image.pixels, image.width, image.height, title, origin)
+
+
+def _attempt(grab: Callable[[], Image]) -> Image | EngineError:
+    try:
+        return grab()
+    except EngineError as error:
+        return error
+
+
+def _screen_with_pointer() -> Image:
+    screen = screens.with_pointer()
+    return shot(screens.grab(screen), Origin("screen", screens.box_of(screen)))
+
+
 def _window_below() -> Image:
     below = windows.window_below() if sys.platform == "win32" else x11.window_below()
     if below is None:
         raise DeviceUnavailable(
             _("There is no other window to describe: open one, or describe the whole screen.")
         )
-    return to_image(screens.grab_box(below.box), below.title)
+    return shot(screens.grab_box(below.box), Origin("window", below.box, below.id, below.title))
+
+
+def _owned(origin: Origin) -> Origin:
+    """Return a region with the window it lies in, if it lies in one; call it while Sori is hidden."""
+    box = origin.box
+    found = None
+    if sys.platform not in ("win32", "darwin"):
+        found = x11.window_at((box.left + box.right) // 2, (box.top + box.bottom) // 2)
+    return origin if found is None else Origin("region", box, found.id, found.title)
+
+
+def _box(part: QRect) -> Box:
+    return Box(part.left(), part.top(), part.left() + part.width(), part.top() + part.height())

@@ -13,6 +13,16 @@ def with_pointer() -> QScreen:
     return QGuiApplication.screenAt(QCursor.pos()) or QGuiApplication.primaryScreen()
 
 
+def box_of(screen: QScreen) -> Box:
+    """Return where a screen lies on the virtual desktop, in native px."""
+    return _box(_native(screen))
+
+
+def whole() -> Box:
+    """Return the whole virtual desktop, in native px."""
+    return _box(_virtual_desktop())
+
+
 def grab(screen: QScreen) -> QImage:
     """Return what one screen shows, in its own px.
 
@@ -69,3 +79,7 @@ def _native(screen: QScreen) -> QRect:
     # Qt scales a screen's size by its factor, but leaves its corner where the system put it.
     size = screen.geometry().size() * screen.devicePixelRatio()
     return QRect(screen.geometry().topLeft(), QSize(size))
+
+
+def _box(area: QRect) -> Box:
+    return Box(area.left(), area.top(), area.left() + area.width(), area.top() + area.height())

@@ -18,6 +18,7 @@ from engines.results import Box
 
 _ANY_TYPE: Final = 0
 _VIEWABLE: Final = 2
+_Z_PIXMAP: Final = 2
 _LONGEST: Final = 4096  # of a property's value, in 4-byte units
 _NOT_FOR_READING: Final = ("_NET_WM_WINDOW_TYPE_DESKTOP", "_NET_WM_WINDOW_TYPE_DOCK")
 
@@ -30,6 +31,18 @@ class ForeignWindow:
     title: str
     box: Box
     """With its frame, in native px of the virtual desktop."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a window stands on the desktop now."""
+
+    box: Box
+    """With its frame, in native px of the virtual desktop."""
+    is_shown: bool
+    """Whether it is on the screen, and not put away as an icon."""
+    above: tuple[Box, ...]
+    """What lies over it: the windows of other programs that are higher in the stack."""
 
 
 class _Cookie(ctypes.Structure):
@@ -72,6 +85,17 @@ class _AttributesReply(ctypes.Structure):
     _fields_ = (("before", ctypes.c_uint8 * 26), ("map_state", ctypes.c_uint8))
 
 
+class _ImageReply(ctypes.Structure):
+    _fields_ = (
+        ("response_type", ctypes.c_uint8),
+        ("depth", ctypes.c_uint8),
+        ("sequence", ctypes.c_uint16),
+        ("length", ctypes.c_uint32),
+        ("visual", ctypes.c_uint32),
+        ("padding", ctypes.c_uint8 * 20),
+    )
+
+
 def window_below() -> ForeignWindow | None:
     """Return the topmost ordinary window of another program, or None if there is none.
 
@@ -79,6 +103,33 @@ def window_below() -> ForeignWindow | None:
     """
     with _connection() as server:
         return server.topmost() if server else None
+
+
+def window_at(x: int, y: int) -> ForeignWindow | None:
+    """Return the topmost window of another program at a point of the virtual desktop, in native px."""
+    with _connection() as server:
+        return server.at(x, y) if server else None
+
+
+def standing(window: int) -> Standing | None:
+    """Return how a window of another program stands now, or None if it is gone. Any thread may ask."""
+    with _connection() as server:
+        return server.standing(window) if server else None
+
+
+def pixels(box: Box) -> bytes | None:
+    """Return what the screen shows there, 4 bytes a px: blue, green, red and one unused. Any thread may ask.
+
+    None where the server gives no such picture; `box` must lie within `desktop`.
+    """
+    with _connection() as server:
+        return server.pixels(box) if server else None
+
+
+def desktop() -> Box | None:
+    """Return the whole virtual desktop in native px; None without an X server. Any thread may ask."""
+    with _connection() as server:
+        return server.desktop() if server else None
 
 
 @contextmanager
@@ -108,6 +159,7 @@ def _library() -> Any:
         "xcb_get_geometry": (_GeometryReply, (u32,)),
         "xcb_translate_coordinates": (_TranslateReply, (u32, u32, int_16, int_16)),
         "xcb_get_window_attributes": (_AttributesReply, (u32,)),
+        "xcb_get_image": (_ImageReply, (u8, u32, int_16, int_16, u16, u16, u32)),
     }
     for name, (reply, arguments) in requests.items():
         ask, answer = getattr(xcb, name), getattr(xcb, f"{name}_reply")
@@ -118,6 +170,8 @@ def _library() -> Any:
     xcb.xcb_disconnect.argtypes, xcb.xcb_disconnect.restype = (pointer,), None
     xcb.xcb_get_property_value.argtypes = (ctypes.POINTER(_PropertyReply),)
     xcb.xcb_get_property_value.restype = pointer
+    xcb.xcb_get_image_data.argtypes = (ctypes.POINTER(_ImageReply),)
+    xcb.xcb_get_image_data.restype = pointer
     xcb.xcb_get_setup.argtypes, xcb.xcb_get_setup.restype = (pointer,), pointer
     return xcb
 
@@ -144,6 +198,44 @@ class _Server:
                     return ForeignWindow(window, self._title(window), box)
         return None
 
+    def at(self, x: int, y: int) -> ForeignWindow | None:
+        root = self._root()
+        for window in reversed(self._numbers(root, "_NET_CLIENT_LIST_STACKING")):
+            box = self._box(window, root) if self._is_readable(window) else None
+            if box is not None and box.left <= x < box.right and box.top <= y < box.bottom:
+                return ForeignWindow(window, self._title(window), box)
+        return None
+
+    def standing(self, window: int) -> Standing | None:
+        root = self._root()
+        box = self._box(window, root)
+        stack = self._numbers(root, "_NET_CLIENT_LIST_STACKING")
+        if box is None or window not in stack:
+            return None
+        owner = self._numbers(window, "_NET_WM_PID")
+        higher = stack[stack.index(window) + 1 :]
+        # A dialog of the same program belongs to what its window shows.
+        others = [one for one in higher if self._numbers(one, "_NET_WM_PID") != owner and self._is_seen(one)]
+        boxes = (self._box(one, root) for one in others)
+        return Standing(box, self._is_seen(window), tuple(one for one in boxes if one is not None))
+
+    def desktop(self) -> Box | None:
+        size = self._ask("xcb_get_geometry", self._root())
+        return None if size is None else Box(0, 0, size.width, size.height)
+
+    def pixels(self, box: Box) -> bytes | None:
+        arguments = (_Z_PIXMAP, self._root(), box.left, box.top, box.width, box.height, 0xFFFFFFFF)
+        cookie = self._xcb.xcb_get_image(self._connection, *arguments)
+        reply = self._xcb.xcb_get_image_reply(self._connection, cookie, None)
+        if not reply:
+            return None
+        try:
+            if reply.contents.length != box.width * box.height:
+                return None  # not 4 bytes a px
+            return ctypes.string_at(self._xcb.xcb_get_image_data(reply), 4 * box.width * box.height)
+        finally:
+            self._free(reply)
+
     def _root(self) -> int:
         # The first screen's root window follows the setup's vendor string and pixmap formats.
         setup = self._xcb.xcb_get_setup(self._connection)
@@ -156,6 +248,9 @@ class _Server:
     def _is_readable(self, window: int) -> bool:
         if self._numbers(window, "_NET_WM_PID")[:1] == (os.getpid(),):
             return False
+        return self._is_seen(window)
+
+    def _is_seen(self, window: int) -> bool:
         kinds = self._numbers(window, "_NET_WM_WINDOW_TYPE")
         is_furniture = any(self._atom(name) in kinds for name in _NOT_FOR_READING)
         is_hidden = self._atom("_NET_WM_STATE_HIDDEN") in self._numbers(window, "_NET_WM_STATE")

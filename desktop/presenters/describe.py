@@ -3,13 +3,14 @@
 import logging
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
 
 import engines.image_description.wording as wording
+from desktop.capture.origin import Origin, Screenshot
 from desktop.jobs import Job, Jobs
 from desktop.presenters.choices import Choices
+from desktop.presenters.looks import Looks, News, Shown, compared
 from desktop.presenters.rows import Row, place, rows
 from desktop.presenters.voice import StatusView, Voice
 from engines.errors import EngineError
@@ -75,6 +76,10 @@ class Capturer(Protocol):
         """Let the user choose a part of the screen."""
         ...
 
+    def again(self, origin: Origin | None, take: Take) -> None:
+        """Take the window the user is in, or the screen or region of `origin`, once more."""
+        ...
+
     def clipboard(self) -> Image | Path:
         """Return the picture on the clipboard, or the file that was copied.
 
@@ -82,14 +87,6 @@ class Capturer(Protocol):
             InputUnsupported: there is neither.
         """
         ...
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A picture and what is known of it."""
-
-    image: Image
-    description: Description
 
 
 class Describe:
@@ -114,10 +111,45 @@ class Describe:
         self._shown: Shown | None = None
         self._last: Shown | None = None
         self._row: Row | None = None
+        self._rows: tuple[Row, ...] = ()
+        self._answer: Row | None = None
+        self._looks = Looks()
+        self._is_again = False
+        self._job: Job | None = None
+        self._others: list[Callable[[], bool]] = []
         self._said = ""
         self._is_capturing = False
         self._is_silenced = False
         self._progress_at = 0.0
+
+    @property
+    def shown(self) -> Shown | None:
+        """What is shown now."""
+        return self._shown
+
+    @property
+    def capturer(self) -> Capturer:
+        """What takes pictures of the desktop."""
+        return self._capturer
+
+    @property
+    def row(self) -> Row | None:
+        """The current row."""
+        return self._row
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The tree as it is shown."""
+        return self._rows
+
+    @property
+    def answer(self) -> Row | None:
+        """The answer or the changes at the end of the tree."""
+        return self._answer
+
+    def also_stop(self, stop: Callable[[], bool]) -> None:
+        """Let Escape stop something else too when nothing is said; `stop` tells whether it did."""
+        self._others.append(stop)
 
     # What to describe
 
@@ -137,6 +169,15 @@ class Describe:
         """Let the user choose a part of the screen and describe it."""
         self._capture(self._capturer.region)
 
+    def describe_again(self) -> None:
+        """Look once more at where the last picture was taken, and say only what changed.
+
+        Of a window, the one the user is in now counts; one that was not looked at before is described whole.
+        """
+        last = self._last.image if self._last is not None else None
+        origin = last.origin if isinstance(last, Screenshot) else None
+        self._capture(lambda take: self._capturer.again(origin, take), is_again=True)
+
     def describe_clipboard(self) -> None:
         """Describe the picture on the clipboard."""
         try:
@@ -153,18 +194,18 @@ class Describe:
         """Describe a picture file; it is read in the background."""
         self._look(lambda: self._read(path))
 
-    def _capture(self, take_picture: Callable[[Take], None]) -> None:
+    def _capture(self, take_picture: Callable[[Take], None], is_again: bool = False) -> None:
         if self._is_capturing:
             return
         self._is_capturing = True
         self._voice.silence()
         self._voice.show(_("Taking a picture of the screen."))
-        take_picture(self._captured)
+        take_picture(lambda outcome: self._captured(outcome, is_again))
 
-    def _captured(self, outcome: Image | EngineError | None) -> None:
+    def _captured(self, outcome: Image | EngineError | None, is_again: bool) -> None:
         self._is_capturing = False
         if isinstance(outcome, Image):
-            self._look(lambda: outcome)
+            self._look(lambda: outcome, self._looks.last(outcome) if is_again else None)
         elif outcome is None:
             self._voice.tell(_("Nothing was chosen."))
         else:
@@ -172,24 +213,39 @@ class Describe:
 
     # Looking
 
-    def _look(self, source: Callable[[], Image]) -> None:
+    def _look(self, source: Callable[[], Image], before: Shown | None = None) -> None:
         self._voice.silence()
         self._voice.show(_("Looking at the picture."))
         self._image, self._said, self._is_silenced = None, "", False
+        self._is_again = before is not None
         self._progress_at = self._clock()
-        job = Job(lane=LANE, on_item=self._arrived, on_done=self._completed, on_error=self._failed)
-        self._jobs.start(job, lambda _job: self._work(source))
+        self._job = Job(lane=LANE, on_item=self._arrived, on_done=self._completed, on_error=self._failed)
+        self._jobs.start(self._job, lambda _job: self._work(source, before))
 
-    def _work(self, source: Callable[[], Image]) -> Iterator[Image | Description]:
+    def _work(
+        self, source: Callable[[], Image], before: Shown | None
+    ) -> Iterator[Image | Description | News]:
         """Runs in the lane: only what is given and what never changes is touched here."""
         image = source()
         yield image
-        yield from self._describer.describe(image)
+        for description in self._describer.describe(image):
+            if before is not None and description.is_final:
+                yield compared(before, Shown(image, description), self._words)
+            else:
+                yield description
 
-    def _arrived(self, item: Image | Description) -> None:
+    def _arrived(self, item: Image | Description | News) -> None:
         if isinstance(item, Image):
             self._image = item
-            return
+        elif isinstance(item, News):
+            self._tell_news(item)
+        elif not self._is_again:
+            self._learn(item)
+        elif not item.is_final:
+            # What was found the last time stays until it is known what changed.
+            self._show_progress(item)
+
+    def _learn(self, item: Description) -> None:
         if item.stage == "started":
             # Nothing is known yet: what was found the last time stays.
             return
@@ -197,22 +253,36 @@ class Describe:
         is_first = not self._said
         self._show(Shown(self._image, item), is_new_picture=is_first)
         if is_first:
+            self._answer = None
             self._said = wording.said_first(item, self._words)
             self._voice.say((self._said,))
             self._view.focus_rows()
         elif not item.is_final:
             self._show_progress(item)
 
+    def _tell_news(self, news: News) -> None:
+        """Show everything, with what changed at its end, and say only that."""
+        self._answer = news.row
+        self._show(news.now, is_new_picture=True)
+        self._voice.show(news.row.text)
+        if not self._is_silenced:
+            self._voice.say(news.sentences)
+
     def _completed(self, _result: object) -> None:
+        self._job = None
         if self._shown is None:
             return
         self._last = self._shown
+        self._looks.keep(self._last)
+        if self._is_again:
+            return
         rest = wording.remaining(self._last.description, self._level, self._words, self._said)
         self._voice.show(_finished(self._last.description))
         if not self._is_silenced:
             self._voice.say(rest, interrupt=False)
 
     def _failed(self, error: Exception) -> None:
+        self._job = None
         self._bring_back_last()
         if not isinstance(error, EngineError):
             logger.error("describing failed", exc_info=error)
@@ -227,7 +297,8 @@ class Describe:
         if is_new_picture:
             self._row = None
             self._view.show_picture(shown.image)
-        self._view.show_rows(rows(shown.description, self._words))
+        self._rows = rows(shown.description, self._words, self._answer)
+        self._view.show_rows(self._rows)
 
     def _show_progress(self, so_far: Description) -> None:
         if so_far.lines_total == 0:
@@ -261,6 +332,21 @@ class Describe:
         words = _("Outlined at the {place}: {item}").format(place=spot, item=row.text)
         self._view.outline(row, words)
 
+    def say_row(self, before: str = "", after: str = "") -> None:
+        """Say the current row, which Sori itself went to, with what belongs to the way there."""
+        self._is_silenced = True
+        # A screen reader reads the row by itself, because it has the focus now.
+        own = self._row.text if self._row is not None and self._voice.is_own else ""
+        self._voice.say((before, own, after))
+
+    def list_answer(self, row: Row) -> None:
+        """Show an answer at the end of the tree; saying it is left to whoever asked."""
+        if self._shown is None:
+            return
+        self._is_silenced = True
+        self._answer = row
+        self._show(self._shown, is_new_picture=False)
+
     def read_all(self) -> None:
         """Say the whole description at the chosen level."""
         if (sentences := self.sentences()) is not None:
@@ -289,12 +375,13 @@ class Describe:
         if self._voice.is_speaking:
             self._is_silenced = True
             self._voice.silence()
-        elif self._jobs.is_busy(LANE):
-            self._jobs.cancel(LANE)
+        elif self._job is not None and not self._job.is_cancelled:
+            self._job.cancel()
+            self._job = None
             self._bring_back_last()
             self._voice.tell(_("Stopped."))
         else:
-            return False
+            return any(stop() for stop in self._others)
         return True
 
     # Keeping
@@ -319,10 +406,14 @@ class Describe:
 
     def sentences(self) -> tuple[str, ...] | None:
         """Return the description at the chosen level; if there is none, say so and return None."""
+        shown = self.shown_or_told()
+        return None if shown is None else wording.sentences(shown.description, self._level, self._words)
+
+    def shown_or_told(self) -> Shown | None:
+        """Return what is shown; if there is nothing, say so and return None."""
         if self._shown is None:
             self._voice.tell(_("There is no description yet. Describe the screen or open a picture first."))
-            return None
-        return wording.sentences(self._shown.description, self._level, self._words)
+        return self._shown
 
 
 def sentence_of(error: Exception) -> str:

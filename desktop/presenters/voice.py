@@ -55,8 +55,10 @@ class Voice:
 
     def note_reader(self, is_running: bool) -> None:
         """Take note of a screen reader that was started or ended."""
+        is_news = is_running != self._is_reader_running
         self._is_reader_running = is_running
-        if not self.is_own:
+        # It is asked for again and again: what is said beside a screen reader must not be cut off by that.
+        if is_news and not self.is_own:
             self._announcer.stop()
 
     def note_trouble(self, sentence: str) -> None:
@@ -78,6 +80,19 @@ class Voice:
             return
         for number, sentence in enumerate(spoken):
             self._announcer.say(sentence, interrupt=interrupt and number == 0)
+
+    def say_aside(self, sentences: Sequence[str]) -> None:
+        """Say what comes from behind another program's window, after what is being said.
+
+        Screen readers leave out what a window announces that is not in front, so our own voice says it
+        even beside one, unless the user never wants to hear it.
+        """
+        if self.is_own or self._choices.now.own_voice == "never":
+            self.say(sentences, interrupt=False)
+            return
+        self._said = tuple(sentences)
+        for sentence in sentences:
+            self._announcer.say(sentence)
 
     def tell(self, sentence: str) -> None:
         """Show `sentence` as the status and say it, instead of what is being said."""

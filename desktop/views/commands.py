@@ -17,6 +17,10 @@ class Command:
     """In Qt's portable form, the first one shown."""
     button: str = ""
     """Shorter words for its button; empty if it has none."""
+    list_keys: tuple[str, ...] = ()
+    """Keys that count only while the list of results has the focus, as screen readers have them."""
+    is_switch: bool = False
+    """Whether it is on or off, which its menu shows."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,11 @@ MENUS: Final = (
             Command("describe_clipboard", N_("Describe &clipboard"), ("Ctrl+4", "Ctrl+V"), N_("Clipboard")),
             Command("open_file", N_("&Open picture…"), ("Ctrl+O",), N_("Open…")),
             Command("describe_all_screens", N_("Describe &all screens"), ("Ctrl+5",)),
+            Command("describe_again", N_("Describe a&gain: only what changed"), ("Ctrl+6",)),
+            None,
+            Command("live", N_("Read the current &item whenever it changes"), ("Ctrl+7",), is_switch=True),
+            Command("live_region", N_("Read a r&egion whenever it changes…"), ("Ctrl+8",)),
+            Command("live_window", N_("Read the active wi&ndow whenever it changes"), ("Ctrl+9",)),
             None,
             Command("escape", N_("S&top"), ("Esc",)),
             Command("quit", N_("&Quit"), ("Ctrl+Q",)),
@@ -52,7 +61,7 @@ MENUS: Final = (
         (
             Command("read_all", N_("Read &all"), ("Ctrl+R", "F5"), N_("Read all")),
             Command("pause", N_("&Pause or go on"), ("Ctrl+P", "F8"), N_("Pause")),
-            Command("repeat", N_("Rep&eat"), ("Ctrl+E", "F3"), N_("Repeat")),
+            Command("repeat", N_("Rep&eat"), ("Ctrl+E", "F4"), N_("Repeat")),
             Command("say_status", N_("Say the &status"), ("F2",)),
             None,
             Command("more_detail", N_("&More detail"), ("Ctrl+M",), N_("More detail")),
@@ -87,6 +96,53 @@ MENUS: Final = (
             None,
             Command("settings", N_("S&ettings…"), ("Ctrl+,",)),
         ),
+    ),
+    Menu(
+        "go",
+        N_("&Go to"),
+        (
+            Command("find_text", N_("&Search the description"), ("Ctrl+F",)),
+            Command("find_next", N_("Search o&n"), ("F3",), N_("Search on")),
+            Command("find_previous", N_("Search bac&k"), ("Shift+F3",), N_("Search back")),
+            None,
+            Command("next_button", N_("Next &button"), list_keys=("B",)),
+            Command("previous_button", N_("&Previous button"), list_keys=("Shift+B",)),
+            Command("next_field", N_("Next &field"), list_keys=("F",)),
+            Command("previous_field", N_("Previous fi&eld"), list_keys=("Shift+F",)),
+            Command("next_checkbox", N_("Next check bo&x"), list_keys=("X",)),
+            Command("previous_checkbox", N_("Previous &check box"), list_keys=("Shift+X",)),
+            Command("next_heading", N_("Next &heading"), list_keys=("H",)),
+            Command("previous_heading", N_("Previous hea&ding"), list_keys=("Shift+H",)),
+            Command("next_link", N_("Next &link"), list_keys=("K",)),
+            Command("previous_link", N_("Previous l&ink"), list_keys=("Shift+K",)),
+            Command("next_table", N_("Next &table"), list_keys=("T",)),
+            Command("previous_table", N_("Previous t&able"), list_keys=("Shift+T",)),
+            Command("next_unlabelled", N_("Next item witho&ut a label"), list_keys=("U",)),
+            Command("previous_unlabelled", N_("Previous item &without a label"), list_keys=("Shift+U",)),
+        ),
+        "describe",
+    ),
+    Menu(
+        "inspect",
+        N_("&Inspect"),
+        (
+            Command("spell", N_("&Spell the current item"), ("Ctrl+Shift+P",), list_keys=("S",)),
+            None,
+            Command("ask_focused", N_("What is &focused?"), ("Ctrl+Shift+6",)),
+            Command("ask_ticked", N_("What is &ticked?"), ("Ctrl+Shift+7",)),
+            Command("ask_disabled", N_("What is &disabled?"), ("Ctrl+Shift+8",)),
+            Command("ask_selected", N_("What is s&elected?"), ("Ctrl+Shift+9",)),
+            Command("ask_required", N_("What is re&quired?")),
+            Command("ask_expanded", N_("What is e&xpanded?")),
+            Command("ask_unlabelled", N_("What has &no label?")),
+            None,
+            Command("open_table", N_("&Open the table"), ("Ctrl+Shift+G",)),
+            Command("cell_left", N_("Cell to the &left"), list_keys=("Ctrl+Alt+Left",)),
+            Command("cell_right", N_("Cell to the &right"), list_keys=("Ctrl+Alt+Right",)),
+            Command("cell_above", N_("Cell &above"), list_keys=("Ctrl+Alt+Up",)),
+            Command("cell_below", N_("Cell &below"), list_keys=("Ctrl+Alt+Down",)),
+        ),
+        "describe",
     ),
     Menu(
         "page",
@@ -161,7 +217,9 @@ DESCRIBING: Final = (
 READING: Final = ("read_all", "pause", "repeat", "less_detail", "more_detail")
 TUNING: Final = ("slower", "faster", "quieter", "louder")
 
-LEADING: Final = (*DESCRIBING, "describe_all_screens")
+LATE: Final = ("describe_again", "live", "live_region", "live_window")
+"""These are connected with the menus of the page that describes."""
+LEADING: Final = (*DESCRIBING, "describe_all_screens", "describe_again")
 """These lead to the page that describes, from any other page."""
 LOCAL: Final = (
     *("read_all", "more_detail", "less_detail", "focus_results"),
@@ -181,5 +239,15 @@ def window_commands() -> tuple[Command, ...]:
         command
         for menu in MENUS
         for command in menu.commands
-        if command is not None and not menu.page and menu.id != "page"
+        if command is not None and not menu.page and menu.id != "page" and command.id not in LATE
+    )
+
+
+def describe_commands() -> tuple[Command, ...]:
+    """Return the commands of the page that describes: of its own menus, and those that wait for it."""
+    return tuple(
+        command
+        for menu in MENUS
+        for command in menu.commands
+        if command is not None and (menu.page == "describe" or command.id in LATE)
     )

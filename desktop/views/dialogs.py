@@ -310,6 +310,8 @@ def key_lines() -> tuple[tuple[str, tuple[str, ...]], ...]:
     walking = (
         _("Up and Down: the item before or after"),
         _("Right and Left: open or close a region"),
+        _("Single letters, and Ctrl+Alt with arrows: only while the description has the focus"),
+        _("Enter: open a table, or go from an answer to what it names"),
         _("Tab and Shift+Tab: the next or previous control"),
         _("Alt with an underlined letter: the menus"),
     )
@@ -325,9 +327,10 @@ def plain(title: str) -> str:
 def _lines_of(commands: Sequence[Command | None]) -> tuple[str, ...]:
     lines = []
     for command in commands:
-        if command is not None and command.keys:
+        if command is not None and (command.keys or command.list_keys):
             native = QKeySequence.SequenceFormat.NativeText
-            keys = _(" or ").join(QKeySequence(key).toString(native) for key in command.keys)
+            every = (*command.keys, *command.list_keys)
+            keys = _(" or ").join(QKeySequence(key).toString(native) for key in every)
             lines.append(_("{command}: {keys}").format(command=plain(_(command.title)), keys=keys))
     return tuple(lines)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QResizeEvent
+from PySide6.QtGui import QAction, QFont, QFontMetrics, QKeySequence, QPainter, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QHeaderView,
@@ -31,6 +31,8 @@ class Results(QTreeWidget):
     """The row the user went to by key or mouse."""
     followed = Signal(object)
     """The row that became current by itself."""
+    entered = Signal(object)
+    """The row on which Enter was pressed, or that was clicked twice."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,6 +49,20 @@ class Results(QTreeWidget):
         self.setItemDelegate(WrappedText(self))
         self.setMinimumHeight(160)
         self.currentItemChanged.connect(self._moved)
+        self.itemActivated.connect(lambda item: self.entered.emit(item.data(0, ROW)))
+
+    def add_keys(self, keys: Sequence[str], action: QAction) -> None:
+        """Let keys trigger an action while the tree has the focus, and nowhere else."""
+        sequences = [QKeySequence(key) for key in keys]
+        if not action.shortcuts():
+            action.setShortcuts(sequences)
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            self.addAction(action)
+            return
+        for sequence in sequences:
+            shortcut = QShortcut(sequence, self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(action.trigger)
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show other rows; the current row and what is open stay where they are."""
@@ -65,6 +81,29 @@ class Results(QTreeWidget):
         if first is not None:
             self.setCurrentItem(first)
             self.scrollToTop()
+        self._is_filling = False
+        self.followed.emit(self._current_row())
+
+    def current_path(self) -> tuple[int, ...]:
+        """Return where the current row stands; empty if there is none."""
+        path: list[int] = []
+        item = self.currentItem()
+        while item is not None:
+            above = item.parent()
+            path.append(self.indexOfTopLevelItem(item) if above is None else above.indexOfChild(item))
+            item = above
+        return tuple(reversed(path))
+
+    def go_to(self, path: Sequence[int]) -> None:
+        """Make the row there the current one, with the branches around it open."""
+        item: QTreeWidgetItem | None = self.invisibleRootItem()
+        for number in path:
+            item = item.child(number) if item is not None else None
+        if item is None:
+            return
+        self._is_filling = True
+        self.setCurrentItem(item)
+        self.scrollToItem(item)
         self._is_filling = False
         self.followed.emit(self._current_row())
 
@@ -157,5 +196,5 @@ def _fill_item(item: QTreeWidgetItem, row: Row) -> None:
         item.setText(0, row.text)
     item.setData(0, ROW, row)
     _fill(item, row.rows)
-    if is_new and row.kind == "region" and row.box is not None:
+    if row.kind == "answer" or (is_new and row.kind == "region" and row.box is not None):
         item.setExpanded(True)

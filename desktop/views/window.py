@@ -38,15 +38,20 @@ from desktop.views.commands import (
     TUNING,
     Command,
     commands,
+    describe_commands,
     window_commands,
 )
 from desktop.views.dialogs import plain
+from desktop.views.finding import Finding
 from desktop.views.flow import Flow
 from desktop.views.focus_ring import FocusRing
 from desktop.views.pages import Built, Page, Pages, scrolling
 from desktop.views.picture import Picture
 from desktop.views.results import Results
+from desktop.views.table import TableDialog
+from engines.image_description.table_cells import Place
 from engines.media import Image
+from engines.results import Box, Table
 from engines.words import N_, _
 
 _GAP_PX: Final = 14
@@ -63,6 +68,10 @@ class Window(QMainWindow):
     dropped = Signal(str)
     """The path of a file that was dropped; empty if what was dropped is no file of this computer."""
     closing = Signal()
+    cell_walked = Signal(int, int)
+    """The row and column of the cell the user went to in an open table."""
+    cell_bumped = Signal()
+    """The user pressed on at the edge of an open table."""
     came_to_front = Signal(bool)
     """Whether a window of Sori has the focus now."""
 
@@ -72,6 +81,7 @@ class Window(QMainWindow):
         self.setWindowIcon(look.application_icon())
         self.setAcceptDrops(True)
         self.picture, self.results, self.status = Picture(), Results(), Status()
+        self.finding = Finding()
         self.actions_by_id = {command.id: self._action(command) for command in commands()}
         self._calls: dict[str, Callable[[], object]] = {}
         self._commands = {command.id: command for command in commands()}
@@ -99,7 +109,14 @@ class Window(QMainWindow):
         wanted = {command.id for command in window_commands()}
         if calls.keys() != wanted:
             raise ValueError(f"commands: {calls.keys() ^ wanted}")
-        self._calls = dict(calls)
+        self._calls |= calls
+
+    def connect_describe(self, calls: Mapping[str, Callable[[], object]]) -> None:
+        """Say what the commands of the page that describes do; none may be left out."""
+        wanted = {command.id for command in describe_commands()}
+        if calls.keys() != wanted:
+            raise ValueError(f"commands: {calls.keys() ^ wanted}")
+        self._calls |= calls
 
     # Pages
 
@@ -212,6 +229,45 @@ class Window(QMainWindow):
         self._area.ensureWidgetVisible(self.results)
         self.results.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def current_path(self) -> tuple[int, ...]:
+        """Return where the current row stands in the tree."""
+        return self.results.current_path()
+
+    def show_row(self, path: tuple[int, ...]) -> None:
+        """Make the row there the current one, and put the focus on the tree."""
+        self.results.go_to(path)
+        self.focus_results()
+
+    def focus_search(self) -> None:
+        """Put the focus on the field for what is sought."""
+        self.pages.open(DESCRIBE)
+        self._area.ensureWidgetVisible(self.finding)
+        self.finding.to_field()
+
+    def show_found(self, words: str) -> None:
+        """Show beside the search how much was found."""
+        self.finding.show_found(words)
+
+    def show_live(self, is_on: bool, state: str) -> None:
+        """Show whether something is read whenever it changes, here and in the window's title."""
+        self.actions_by_id["live"].setChecked(is_on)
+        self.finding.show_live(is_on, state)
+        self.setWindowTitle(_("Sori, reading what changes") if is_on else _("Sori"))
+
+    def open_table(self, table: Table, place: Place) -> None:
+        """Open a table of its own over the window."""
+        dialog = TableDialog(self, table, place)
+        dialog.walked.connect(self.cell_walked)
+        dialog.bumped.connect(self.cell_bumped)
+        dialog.open()
+
+    def make_way(self, box: Box) -> None:
+        """Get out of the way if the window hides what stands there, in native px of the desktop."""
+        corner, scale = self.frameGeometry().topLeft(), self.devicePixelRatioF()
+        size = self.frameGeometry().size() * scale
+        if QRect(corner, size).intersects(QRect(box.left, box.top, box.width, box.height)):
+            self.showMinimized()
+
     def focus_status(self) -> None:
         """Put the focus on the status."""
         self.status.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -273,7 +329,10 @@ class Window(QMainWindow):
         action.setObjectName(command.id)
         action.setShortcuts([QKeySequence(key) for key in command.keys])
         action.setMenuRole(QAction.MenuRole.NoRole)
+        action.setCheckable(command.is_switch)
         action.triggered.connect(lambda: self._run(command.id))
+        if command.list_keys:
+            self.results.add_keys(command.list_keys, action)
         return action
 
     def _button(self, command: Command) -> QPushButton:
@@ -306,6 +365,7 @@ class Window(QMainWindow):
         column.setSpacing(_GAP_PX)
         column.addWidget(self._row_of(DESCRIBING))
         column.addWidget(self._middle(), stretch=1)
+        column.addWidget(self.finding)
         column.addWidget(self._row_of((*READING, *TUNING)))
         return page
 

@@ -16,10 +16,25 @@ def mnemonic(title: str) -> str:
     return found.group(1).upper() if found else ""
 
 
-def test_no_key_means_two_things() -> None:
-    # GIVEN every command WHEN their keys are counted THEN each stands once
-    keys = Counter(key for command in commands() for key in command.keys)
+@pytest.mark.parametrize("page", ["describe", "dictate", "captions", "models"])
+def test_no_key_means_two_things_on_a_page(page: str) -> None:
+    # GIVEN the menus that are there on a page
+    menus = [menu for menu in MENUS if menu.page in ("", page)]
+    # WHEN the keys of their commands are counted THEN each stands once
+    found = [command for menu in menus for command in menu.commands if command is not None]
+    keys = Counter(key for command in found for key in (*command.keys, *command.list_keys))
     assert [key for key, count in keys.items() if count > 1] == []
+
+
+def test_only_the_search_has_a_key_that_another_page_has_too() -> None:
+    # GIVEN every command WHEN their keys are counted THEN one stands twice: it searches, wherever it is pressed
+    keys = Counter(key for command in commands() for key in command.keys)
+    assert [key for key, count in keys.items() if count > 1] == ["Ctrl+F"]
+
+
+def test_letters_count_in_the_list_of_results_only() -> None:
+    # GIVEN every command WHEN its keys are read THEN what could be typed into a field is no key of the window
+    assert [key for command in commands() for key in command.keys if re.fullmatch(r"(Shift\+)?.", key)] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
