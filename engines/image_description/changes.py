@@ -17,6 +17,7 @@ from engines.image_description.changes_matching import (
     match_controls,
     match_lines,
     offsets,
+    touch,
 )
 from engines.media import Image
 from engines.results import Box, Description
@@ -77,6 +78,8 @@ _READABLE: Final = 0.6
 _SCROLLED_LINES: Final = 3
 """More new lines than this, where others moved, are a page that was scrolled."""
 _CARETS: Final = "lI1|i!"
+_EDGE_PX: Final = 24
+"""So far from a dialog's edge its shadow and cut letters change what is read."""
 _NOWHERE: Final = Box(0, 0, 0, 0)
 
 
@@ -130,22 +133,32 @@ class _Comparison:
     def found(self) -> Iterator[Change]:
         if self._looks and self._looks.changed_share() == 0:
             return
-        yield from self._title()
-        yield from self._alert()
-        if self._is_another_screen():
-            after = self._after
-            yield Change("screen", before=_name(self._before), after=_name(after), box=Box(0, 0, *after.size))
-            return
         told = [*self._of_controls()]
         told += self._of_lines([change.box for change in told])
-        yield from self._with_layers(told)
-        yield from self._scrolled()
+        whole = [*self._title(), *self._alert()]
+        layers = [layer for box in self._layers(told) if (layer := self._layer(box, told))]
+        yield from layers
+        if not layers and self._is_another_screen():
+            after = self._after
+            yield from whole
+            yield Change("screen", before=_name(self._before), after=_name(after), box=Box(0, 0, *after.size))
+            return
+        is_modal = bool(layers) and self._looks is not None and self._looks.is_shaded
+        for change in (*whole, *told):
+            # In the shade of a dialog everything looks disabled; nothing there can be used now.
+            is_shaded = is_modal and not any(has_centre_in(change.box, layer.box) for layer in layers)
+            if not is_shaded and not _belongs_to(change, layers):
+                yield change
+        if not layers:
+            yield from self._scrolled()
 
     # The screen as a whole
 
     def _title(self) -> Iterator[Change]:
         old, new = self._before.title, self._after.title
-        if old and new and not self._reads_alike(old, new):
+        line = next((one for one in self._all_before if one.text == old), None)
+        has_left = line is not None and self._went_out(line)
+        if old and new and not has_left and not self._reads_alike(old, new):
             yield Change("title", before=old, after=new, box=_box_of(new, self._all_after))
 
     def _alert(self) -> Iterator[Change]:
@@ -206,6 +219,8 @@ class _Comparison:
         for new in self._controls.appeared:
             if self._is_told(new, self._lines.pairs, is_new=True):
                 yield Change("appeared", new.role, new.text, after=new.text, box=new.box)
+                if "focused" in new.state:
+                    yield Change("state", new.role, new.text, after="focused", box=new.box)
         for old in self._controls.gone:
             if self._is_told(old, self._lines.pairs, is_new=False):
                 yield Change("gone", old.role, old.text, before=old.text, box=old.box)
@@ -231,6 +246,8 @@ class _Comparison:
         if one.role in _WORDS:
             return False  # told as lines of text
         if any(likeness(one.box, (new if is_new else old).box) > 0.5 for old, new in self._controls.pairs):
+            return False
+        if not is_new and self._went_out(one):
             return False
         if self._looks is not None:
             return not self._is_still(one.box, is_new)
@@ -265,7 +282,7 @@ class _Comparison:
                 yield Change("gone", "text", before=old.text, box=old.box)
 
     def _is_told_line(self, one: Thing, is_new: bool) -> bool:
-        if not is_new and len(self._moves) > 1 and self._went_out(one):
+        if not is_new and self._went_out(one):
             return False
         if self._looks is not None:
             return not self._is_still(one.box, is_new)
@@ -275,6 +292,8 @@ class _Comparison:
 
     def _went_out(self, old: Thing) -> bool:
         """Whether a line was scrolled out of the part that shows what was scrolled."""
+        if len(self._moves) < 2:
+            return False
         area, box = self._moved_area(), self._moves[1].moved(old.box)
         is_beside = box.right < area.left or box.left > area.right
         return not is_beside and (box.top < area.top or box.bottom > area.bottom)
@@ -299,57 +318,57 @@ class _Comparison:
 
     # What lies on top of the rest
 
-    def _with_layers(self, told: Sequence[Change]) -> Iterator[Change]:
-        """Gather what belongs to a dialog that opened or closed under it; yield the rest as it is."""
-        rest = list(told)
-        for box in self._layers(told):
-            inside = [change for change in rest if has_centre_in(change.box, box)]
-            new = [change for change in inside if change.what in ("appeared", "text")]
-            old = [change for change in inside if change.what in ("gone", "text")]
-            layer = _opened(new, box) or _closed(old, box)
-            if layer is None or not self._is_outside_still(box):
-                continue
-            yield layer
-            rest = [change for change in rest if change not in inside]
-            if layer.what == "opened":
-                yield from (change for change in new if change.role != "text" and change.what == "appeared")
-        yield from rest
+    def _layer(self, box: Box, told: Sequence[Change]) -> Change | None:
+        """Return the dialog or menu that opened or closed in a box, if one did."""
+        if not self._is_outside_still(box):
+            return None
+        inside = [change for change in told if has_centre_in(change.box, box)]
+        new = [change for change in inside if change.what in ("appeared", "text")]
+        old = [change for change in inside if change.what in ("gone", "text")]
+        return _opened(new, box) or _closed(old, box)
 
     def _layers(self, told: Sequence[Change]) -> list[Box]:
-        width, height = self._after.size
-        if self._looks is not None and told:
-            found = list(self._looks.redrawn())
-        else:
-            found = [*_dialogs(self._after), *_dialogs(self._before)]
-        return [box for box in found if box.width * box.height < 0.8 * width * height]
+        if self._looks is not None:
+            return list(self._looks.redrawn()) if told else []
+        return [*_dialogs(self._after), *_dialogs(self._before)]
 
     def _is_outside_still(self, box: Box) -> bool:
-        outside = [pair for pair in self._lines.pairs if not has_centre_in(pair[1].box, box)]
-        lost = [one for one in (*self._lines.gone, *self._lines.appeared) if not has_centre_in(one.box, box)]
+        outside = [pair for pair in self._lines.pairs if not touch(pair[1].box, box, _EDGE_PX)]
+        lost = [
+            one for one in (*self._lines.gone, *self._lines.appeared) if not touch(one.box, box, _EDGE_PX)
+        ]
         return len(outside) >= len(lost)
+
+
+def _belongs_to(change: Change, layers: Sequence[Change]) -> bool:
+    """Whether a change is that something was covered or uncovered, or text of the dialog told already."""
+    for layer in layers:
+        is_new = change.what in ("appeared", "state") and change.role != "text"
+        is_of_layer = layer.what == "opened" and is_new and has_centre_in(change.box, layer.box)
+        if touch(change.box, layer.box, _EDGE_PX) and not is_of_layer and change.what != "alert":
+            return True
+    return False
 
 
 def _opened(new: Sequence[Change], box: Box) -> Change | None:
     """Return what opened, named by its first words, if the new things make a dialog or a menu."""
-    ordered = sorted(new, key=lambda change: (change.box.top, change.box.left))
-    words = [change.after for change in ordered if change.role == "text" and change.after]
-    has_button = any(change.role == "button" and change.label for change in ordered)
-    if has_button and words:
-        return Change("opened", "dialog", words[0], after="\n".join(words), box=box)
-    if len(words) >= 2 and _are_short(words):
-        return Change("opened", "menu", after="\n".join(words), box=box)
-    return None
+    layer = _dialog_or_menu([(change, change.after) for change in new])
+    return layer and Change("opened", layer[0], layer[1][0], after="\n".join(layer[1]), box=box)
 
 
 def _closed(old: Sequence[Change], box: Box) -> Change | None:
-    ordered = sorted(old, key=lambda change: (change.box.top, change.box.left))
-    words = [change.before for change in ordered if change.role == "text" and change.before]
-    has_button = any(change.role == "button" and change.label for change in ordered)
-    if has_button and words:
-        return Change("closed", "dialog", words[0], before="\n".join(words), box=box)
-    if len(words) >= 2 and _are_short(words):
-        return Change("closed", "menu", before="\n".join(words), box=box)
-    return None
+    layer = _dialog_or_menu([(change, change.before) for change in old])
+    return layer and Change("closed", layer[0], layer[1][0], before="\n".join(layer[1]), box=box)
+
+
+def _dialog_or_menu(things: Sequence[tuple[Change, str]]) -> tuple[str, list[str]] | None:
+    """Return the role and the texts, labels of controls left out, that things together make."""
+    labels = {fold(change.label) for change, _text in things if change.role != "text"}
+    ordered = sorted(things, key=lambda one: (one[0].box.top, one[0].box.left))
+    words = [text for change, text in ordered if change.role == "text" and text and fold(text) not in labels]
+    if any(change.role == "button" and change.label for change, _text in things) and words:
+        return "dialog", words
+    return ("menu", words) if len(words) >= 2 and _are_short(words) else None
 
 
 def _are_short(words: Sequence[str]) -> bool:

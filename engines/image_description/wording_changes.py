@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from engines.image_description.changes import Change
+from engines.image_description.changes_matching import has_centre_in
 from engines.image_description.wording import name_and_role, state_names
 from engines.results import Element
 from engines.words import Catalogue, catalogue, interface_language
@@ -13,6 +14,8 @@ MOST: Final = 8
 """So many changes are said one by one; the rest is counted."""
 _SPOKEN_WORDS: Final = 12
 """A longer text is not repeated as it was before."""
+_NAMED: Final = 8
+"""So many controls of a dialog that opened are named."""
 _DIALOG_WORDS: Final = 40
 
 
@@ -27,8 +30,30 @@ def change_sentences(
     if not changes:
         return (words.gettext("Nothing changed."),)
     told = _without_lost_focus(changes)
-    said = [_sentence(change, words) for change in told[:most]]
+    layers = [change for change in told if change.what == "opened"]
+    content = {id(one): layer for one in told for layer in layers if _is_content(one, layer)}
+    told = [one for one in told if id(one) not in content]
+    said: list[str] = []
+    for change in told[:most]:
+        said.append(_sentence(change, words))
+        if inside := [one for one in changes if content.get(id(one)) is change]:
+            said.append(_content(inside, words))
     return (*said, *_rest(told[most:], words))
+
+
+def _is_content(change: Change, layer: Change) -> bool:
+    return change.what == "appeared" and has_centre_in(change.box, layer.box)
+
+
+def _content(inside: Sequence[Change], words: Catalogue) -> str:
+    names = [name_and_role(_as_element(one), words) for one in inside if one.label][:_NAMED]
+    more = len(inside) - len(names)
+    items = words.gettext("; ").join(names)
+    if not more:
+        return words.gettext("In it: {items}.").format(items=items)
+    return words.ngettext("In it: {items}; {count} more.", "In it: {items}; {count} more.", more).format(
+        items=items, count=more
+    )
 
 
 def _without_lost_focus(changes: Sequence[Change]) -> list[Change]:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from engines.image_description.questions import QUESTIONS, matching
+from engines.image_description.questions import matching
 from engines.image_description.wording import item, name_and_role
 from engines.results import Description, Element
 from engines.words import N_, Catalogue
@@ -38,8 +38,6 @@ _FOUND: Final = {
     "required": (N_("{count} is required: {items}."), N_("{count} are required: {items}.")),
     "expanded": (N_("{count} is expanded: {items}."), N_("{count} are expanded: {items}.")),
 }
-
-assert set(ASKED) == set(_NONE) == {*_FOUND, "unlabelled"} == set(QUESTIONS)
 
 
 def answer(description: Description, question: str, words: Catalogue) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Compares the pixels of two looks, so that nothing is told to have changed that looks the same."""
 
 from collections.abc import Iterator
+from itertools import combinations
 
 import cv2
 import numpy as np
@@ -10,14 +11,19 @@ from engines.image_description.changes_matching import STILL, Offset
 from engines.media import Image
 from engines.results import Box
 
-_STEP = 24
-"""Of 255: what a damaged picture or another rendering changes less than this is no change."""
+_STEP, _NOISY_STEP = 24, 56
+"""Of 255: a smaller difference is none; the greater one where most of a picture is slightly different."""
 _FEW = 3
 """So many px may differ in a text that is the same."""
 _CARET_PX = 3
 _TILE = 8
 _SMALLEST_PX = 64
 """Nothing smaller is a dialog or a menu."""
+_LARGEST_SHARE = 0.95
+"""Of the picture: what is drawn over more than this is another screen, not something on top of it."""
+_SHADE, _SHADED_SHARE = 4, 0.6
+"""Of 255, and of the picture: where less is different, no shade lies on all of it."""
+_LEVELS, _LEAST_CONTRAST = 8, 12
 _MOST_PARTS = 4
 
 
@@ -26,14 +32,25 @@ class TwoLooks:
 
     def __init__(self, before: Image, after: Image) -> None:
         self._before, self._after = _pixels(before), _pixels(after)
+        apart = _apart(self._before, self._after)
+        self.is_shaded = False
+        """Whether a shade was laid on everything, or taken off, as dialogs do; it counts as no change."""
+        if (touched := (apart > _SHADE).mean()) > _SHADED_SHARE:
+            shaded = _shaded(self._before, self._after)
+            apart_now = _apart(shaded, self._after)
+            if (apart_now > _SHADE).mean() < 0.75 * touched:
+                self._before, apart, self.is_shaded = shaded, apart_now, True
+        is_noisy = (apart > 0).mean() > 0.1 and (apart > _NOISY_STEP).mean() < 0.02
+        self._step = _NOISY_STEP if is_noisy else _STEP
+        self._different = apart > self._step
 
     def is_same(self, box: Box, move: Offset = STILL) -> bool:
         """Whether nothing to speak of changed in a box; out of the picture nothing is the same."""
-        return int(self._different(box, move).sum()) <= _FEW
+        return int(self._within(box, move).sum()) <= _FEW
 
     def is_caret(self, box: Box, move: Offset = STILL) -> bool:
         """Whether all that changed in a box is one thin upright line."""
-        different = self._different(box, move)
+        different = self._within(box, move)
         columns, rows = np.flatnonzero(different.any(0)), np.flatnonzero(different.any(1))
         if not len(columns):
             return True
@@ -42,34 +59,29 @@ class TwoLooks:
 
     def changed_share(self) -> float:
         """Return how much of the picture changed, 0 to 1."""
-        return float(_apart(self._before, self._after).mean())
+        return float(self._different.mean())
 
     def redrawn(self) -> Iterator[Box]:
         """Yield the rectangles that were drawn over as dialogs and menus are, the biggest first.
 
         All four edges of such a rectangle changed, be it by a frame, a shadow or another background;
-        what is written anew on the background that was there has no such edges. A shade that a dialog
-        lays on everything else does not count as a change.
+        what is written anew on the background that was there has no such edges.
         """
-        different = _apart(self._before, self._after)
-        if different.mean() > 0.5:
-            different = _apart(_shaded(self._before, self._after), self._after)
-        rows, columns = different.shape[0] // _TILE, different.shape[1] // _TILE
+        rows, columns = (side // _TILE for side in self._different.shape)
         if not rows or not columns:
             return
-        whole = different[: rows * _TILE, : columns * _TILE]
-        tiles = whole.reshape(rows, _TILE, columns, _TILE).any((1, 3))  # (rows, columns)
-        _count, labels, parts, _centres = cv2.connectedComponentsWithStats(
-            tiles.astype(np.uint8), connectivity=8
-        )
+        whole = self._different[: rows * _TILE, : columns * _TILE]
+        tiles = whole.reshape(rows, _TILE, columns, _TILE).any((1, 3)).astype(np.uint8)  # (rows, columns)
+        _count, labels, parts, _centres = cv2.connectedComponentsWithStats(tiles, connectivity=8)
         by_size = np.argsort(-parts[1:, cv2.CC_STAT_AREA]) + 1
         for index in by_size[:_MOST_PARTS]:
             left, top, wide, tall = (int(value) for value in parts[index, :4])
             part = labels[top : top + tall, left : left + wide] == index
-            if min(wide, tall) * _TILE >= _SMALLEST_PX and _has_edges(part):
+            is_whole = wide * tall > _LARGEST_SHARE * tiles.size
+            if min(wide, tall) * _TILE >= _SMALLEST_PX and not is_whole and _has_edges(part):
                 yield Box(left * _TILE, top * _TILE, (left + wide) * _TILE, (top + tall) * _TILE)
 
-    def _different(self, box: Box, move: Offset) -> NDArray[np.bool_]:
+    def _within(self, box: Box, move: Offset) -> NDArray[np.bool_]:
         height, width = self._before.shape[:2]
         left, top = max(0, box.left, -move.across), max(0, box.top, -move.down)
         right = min(width, box.right, width - move.across)
@@ -78,7 +90,8 @@ class TwoLooks:
             return np.ones((1, 1 + _FEW), np.bool_)
         old = self._before[top:bottom, left:right]
         down, across = move.down, move.across
-        return _apart(old, self._after[top + down : bottom + down, left + across : right + across])
+        new = self._after[top + down : bottom + down, left + across : right + across]
+        return np.asarray(_apart(old, new) > self._step)
 
 
 def _has_edges(part: NDArray[np.bool_]) -> bool:
@@ -88,27 +101,33 @@ def _has_edges(part: NDArray[np.bool_]) -> bool:
 
 
 def _shaded(before: NDArray[np.uint8], after: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Return what was before in the shade that now lies on it, taken from its two commonest greys."""
+    """Return what was before in the shade that now lies on it.
+
+    A shade turns every level into another by one straight line; it is the line through two of the
+    commonest levels that explains most of the picture.
+    """
     old, new = before[::4, ::4, 1].reshape(-1), after[::4, ::4, 1].reshape(-1)
-    counts = np.bincount(old, minlength=256)
-    first = int(counts.argmax())
+    common = np.argsort(-np.bincount(old, minlength=256))[:_LEVELS]
+    now = {int(level): float(np.median(new[old == level])) for level in common if (old == level).any()}
     levels = np.arange(256)
-    counts[np.abs(levels - first) < 40] = 0
-    second = int(counts.argmax())
-    if not counts[second]:
-        return before
-    first_now, second_now = float(np.median(new[old == first])), float(np.median(new[old == second]))
-    slope = (second_now - first_now) / (second - first)
-    table = np.clip(first_now + slope * (levels - first), 0, 255).astype(np.uint8)
+    best, table = 0.0, levels.astype(np.uint8)
+    for first, second in combinations(now, 2):
+        slope = (now[second] - now[first]) / (second - first)
+        if abs(second - first) < _LEAST_CONTRAST or not 0.1 < slope < 10:
+            continue
+        line = np.clip(now[first] + slope * (levels - first), 0, 255).astype(np.uint8)
+        explained = float((np.abs(line[old].astype(int) - new) <= _STEP // 4).mean())
+        if explained > best:
+            best, table = explained, line
     return np.asarray(table[before])
 
 
-def _apart(old: NDArray[np.uint8], new: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """Return (rows, columns) where two pictures of one shape differ."""
+def _apart(old: NDArray[np.uint8], new: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return (rows, columns) how far two pictures of one shape are apart, 0 to 255."""
     if not old.size:
-        return np.zeros(old.shape[:2], np.bool_)
+        return np.zeros(old.shape[:2], np.uint8)
     apart = np.asarray(cv2.absdiff(old, new))
-    return np.asarray(np.maximum(np.maximum(apart[..., 0], apart[..., 1]), apart[..., 2]) > _STEP)
+    return np.asarray(np.maximum(np.maximum(apart[..., 0], apart[..., 1]), apart[..., 2]))
 
 
 def _pixels(image: Image) -> NDArray[np.uint8]:
