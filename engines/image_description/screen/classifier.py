@@ -1,0 +1,105 @@
+"""Says which control each box on a screenshot is, and its state, by a network trained on drawn screens."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from engines.image_description.screen.classifier_candidates import choose, gather
+from engines.image_description.screen.classifier_names import named
+from engines.image_description.screen.classifier_network import ElementNetwork, Guesses
+from engines.image_description.screen.classifier_views import sheet, views
+from engines.image_description.screen.rules import RuleClassifier
+from engines.image_description.screen.rules_evidence import Picture, Pixels
+from engines.image_description.screen.rules_surroundings import Lines
+from engines.image_description.screen.suppression import suppress
+from engines.results import Box, Element, TextLine
+
+UNSURE: Final = "item"
+BACKGROUND: Final = "background"
+_SILENT: Final = frozenset((BACKGROUND, "heading"))
+"""Roles the network knows so as not to take them for others: headings are found by their size."""
+
+
+class TrainedClassifier:
+    """Names controls by a trained network; what the rules say is one of the things it weighs."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._network = ElementNetwork(folder)
+        self._rules = RuleClassifier()
+
+    def classify(
+        self, pixels: Pixels, proposals: Sequence[Box], lines: Sequence[TextLine]
+    ) -> tuple[Element, ...]:
+        """Return the controls among the proposals, top to bottom; RGB (height, width, 3).
+
+        What the network is not sure of is an `item`. Boxes of the result do not overlap, but for icons
+        inside fields. Raises ModelDamaged if the network cannot be loaded.
+        """
+        picture, known = Picture(pixels), Lines(lines)
+        if min(picture.width, picture.height) < 16:
+            return ()
+        ruled = self._rules.classify(pixels, proposals, lines)
+        everything = gather(picture, proposals, known, ruled)
+        facts = self._network.facts
+        chosen = choose(everything, self._network.hopes, facts["least_hope"], known, ruled)
+        seen = views(sheet(pixels, known.all), chosen.boxes)
+        guesses = self._network.guess(seen, chosen.measures)
+        found = decide(chosen.boxes, guesses, facts["roles"], facts["states"], facts["least"])
+        elements = [named(picture, one, found, ruled, known) for one in found]
+        return tuple(sorted(elements, key=lambda one: (one.box.top, one.box.left)))
+
+
+def decide(
+    boxes: "np.ndarray[tuple[int, int], np.dtype[np.int32]]",
+    guesses: Guesses,
+    roles: Sequence[str],
+    states: Sequence[str],
+    least: "dict[str, float]",
+) -> list[Element]:
+    """Return the controls, without labels; `least` is the certainty a role, state or `item` needs."""
+    silent = [roles.index(role) for role in roles if role in _SILENT]
+    shown = guesses.roles.copy()
+    shown[:, silent] = 0
+    best = shown.argmax(axis=1)
+    sure = shown.max(axis=1)
+    any_control = shown.sum(axis=1)
+    # only what wins against being nothing takes part
+    part = np.flatnonzero((any_control >= least[UNSURE]) | (sure >= [least[roles[role]] for role in best]))
+    names = [roles[best[index]] for index in part]
+    scores = any_control[part] * (0.25 + 0.75 * guesses.fits[part])
+    found = []
+    for kept in suppress(boxes[part], names, scores):
+        index, role = part[kept], names[kept]
+        certain = float(sure[index])
+        if certain < least[role]:
+            role, certain = UNSURE, float(any_control[index])
+        true = tuple(
+            state
+            for state, chance in zip(states, guesses.states[index], strict=True)
+            if chance >= least[state]
+        )
+        found.append(Element(role, "", Box(*boxes[index].tolist()), round(certain, 3), _sensible(role, true)))
+    return found
+
+
+_STATES_OF: Final = {
+    "checkbox": ("checked", "mixed", "disabled", "focused"),
+    "radio": ("checked", "disabled", "focused"),
+    "switch": ("checked", "disabled", "focused"),
+    "slider": ("disabled", "focused"),
+    "textbox": ("disabled", "focused"),
+    "spinbutton": ("disabled", "focused"),
+    "combobox": ("disabled", "focused", "expanded"),
+    "button": ("disabled", "focused", "selected", "pressed", "expanded"),
+    "tab": ("selected", "disabled", "focused"),
+    "menuitem": ("selected", "checked", "disabled", "focused", "expanded"),
+    "link": ("disabled", "focused", "selected"),
+}
+
+
+def _sensible(role: str, states: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the states that a control of a role can be in."""
+    kept = tuple(state for state in states if state in _STATES_OF.get(role, ()))
+    return tuple(state for state in kept if not (state == "checked" and "mixed" in kept))

@@ -1,0 +1,48 @@
+"""Trains, measures and writes the element classifier: `python -m training.elements --help`."""
+
+import argparse
+import logging
+from pathlib import Path
+
+import cv2
+import torch
+
+from engines import resource
+from engines.image_description.screen.classifier_network import FOLDER
+from training.elements.run import Run, Scale
+from training.elements.train import Plan
+
+logger = logging.getLogger(__name__)
+
+
+def main() -> None:
+    """Read what is asked for, and do it."""
+    parser = argparse.ArgumentParser(prog="python -m training.elements", description=__doc__)
+    parser.add_argument("--screens", type=Path, nargs="+", help="folders of drawn screens")
+    parser.add_argument("--work", type=Path, help="where crops and checkpoints are kept")
+    parser.add_argument("--out", type=Path, default=resource.path(*FOLDER), help="where the model is written")
+    parser.add_argument("--steps", type=int, default=6000)
+    parser.add_argument("--batch", type=int, default=256)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument(
+        "--detected", type=float, default=0.4, help="share of the screens whose lines a real detector finds"
+    )
+    parser.add_argument(
+        "--fresh-gate", action="store_true", help="train the gate again, and cut all crops again"
+    )
+    args = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    torch.set_num_threads(args.threads)
+    cv2.setNumThreads(args.threads)
+    if args.screens is None or args.work is None:
+        from training.cache import folder
+
+        args.screens = args.screens or sorted(path for path in folder("screens").iterdir() if path.is_dir())
+        args.work = args.work or folder("elements")
+    scale = Scale(detected=args.detected)
+    run = Run(args.screens, args.work, args.out, Plan(args.steps, args.batch), scale, logger.info)
+    run.all(args.fresh_gate)
+
+
+if __name__ == "__main__":
+    main()
