@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from engines.image_description.wording import item
 from engines.results import Box, Description, Element
 from engines.words import Catalogue
 
@@ -84,3 +85,13 @@ def found_sentence(sought: str, hits: tuple[Hit, ...], words: Catalogue) -> str:
     return words.ngettext(
         "{text} was found in {count} place.", "{text} was found in {count} places.", len(hits)
     ).format(text=sought, count=len(hits))
+
+
+def place_sentence(hit: Hit, words: Catalogue) -> str:
+    """Return what stands where words were found: the line, and the control it belongs to."""
+    if hit.element is None:
+        return hit.text
+    named = item(hit.element, words)
+    if hit.text in named:
+        return named
+    return words.gettext("{text}, in {item}").format(text=hit.text, item=named)

@@ -115,8 +115,8 @@ def _shaded(before: NDArray[np.uint8], after: NDArray[np.uint8]) -> NDArray[np.u
         slope = (now[second] - now[first]) / (second - first)
         if abs(second - first) < _LEAST_CONTRAST or not 0.1 < slope < 10:
             continue
-        line = np.clip(now[first] + slope * (levels - first), 0, 255).astype(np.uint8)
-        explained = float((np.abs(line[old].astype(int) - new) <= _STEP // 4).mean())
+        line = np.clip(np.rint(now[first] + slope * (levels - first)), 0, 255).astype(np.uint8)
+        explained = float((np.abs(line[old].astype(int) - new) <= 1).mean())
         if explained > best:
             best, table = explained, line
     return np.asarray(table[before])
