@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -11,6 +11,7 @@ from desktop.capture.origin import Origin, Screenshot
 from desktop.jobs import Job, Jobs
 from desktop.presenters.choices import Choices
 from desktop.presenters.looks import Looks, News, Shown, compared
+from desktop.presenters.rows import Path as Place
 from desktop.presenters.rows import Row, place, rows
 from desktop.presenters.voice import StatusView, Voice
 from engines.errors import EngineError
@@ -46,6 +47,10 @@ class View(StatusView, Protocol):
 
     def outline(self, row: Row | None, words: str) -> None:
         """Outline the row's box in the picture; `words` say the same."""
+        ...
+
+    def show_row(self, path: Place) -> None:
+        """Make the row there the current one without telling, and put the focus on it."""
         ...
 
     def focus_rows(self) -> None:
@@ -264,8 +269,10 @@ class Describe:
         """Show everything, with what changed at its end, and say only that."""
         self._answer = news.row
         self._show(news.now, is_new_picture=True)
+        self._to_answer()
         self._voice.show(news.row.text)
-        if not self._is_silenced:
+        if not self._is_silenced and self._voice.is_own:
+            # Else the screen reader reads the row, because it has the focus.
             self._voice.say(news.sentences)
 
     def _completed(self, _result: object) -> None:
@@ -339,13 +346,20 @@ class Describe:
         own = self._row.text if self._row is not None and self._voice.is_own else ""
         self._voice.say((before, own, after))
 
-    def list_answer(self, row: Row) -> None:
-        """Show an answer at the end of the tree; saying it is left to whoever asked."""
+    def list_answer(self, row: Row, sentences: Sequence[str]) -> None:
+        """Show an answer at the end of the tree, go there, and say it."""
         if self._shown is None:
             return
         self._is_silenced = True
         self._answer = row
         self._show(self._shown, is_new_picture=False)
+        self._to_answer()
+        self._voice.show(row.text)
+        if self._voice.is_own:
+            self._voice.say(sentences)
+
+    def _to_answer(self) -> None:
+        self._view.show_row((len(self._rows) - 1,))
 
     def read_all(self) -> None:
         """Say the whole description at the chosen level."""

@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Final, Protocol
 
 from desktop.capture.origin import Origin, Screenshot
@@ -10,9 +11,11 @@ from desktop.jobs import Job, Jobs
 from desktop.presenters.describe import LANE as DESCRIBE_LANE
 from desktop.presenters.describe import Capturer, Describe, sentence_of
 from desktop.presenters.looks import News, Shown, compared
+from desktop.presenters.steady import Steady
 from desktop.presenters.voice import Voice
 from engines.errors import EngineError
 from engines.image_description import ImageDescriber
+from engines.image_description.live import Following
 from engines.media import Image
 from engines.results import Box
 from engines.words import _, catalogue, interface_language
@@ -34,8 +37,12 @@ logger = logging.getLogger(__name__)
 class View(Protocol):
     """What the live reader needs of the page; each call returns at once."""
 
-    def show_live(self, is_on: bool, state: str) -> None:
-        """Show whether it is on, and what it is doing."""
+    def show_live(self, is_on: bool, state: str, news: str = "", place: Box | None = None) -> None:
+        """Show whether it is on, what it is doing, and what it said last.
+
+        `place` is what is read, in native px of the desktop, so that nothing is shown over it; None if it
+        is not seen now.
+        """
         ...
 
     def make_way(self, box: Box) -> None:
@@ -69,6 +76,14 @@ class Watch(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class Seen:
+    """What is new at the place that is watched."""
+
+    state: str
+    image: Image | None
+
+
 class Live:
     """Decides what is looked at, when it is described, and what is said. GUI thread only.
 
@@ -93,7 +108,8 @@ class Live:
         self._capturer, self._describe, self._describer = capturer, describe, describer
         self._watch, self._wait, self._clock = watch, wait, clock
         self._words = catalogue(interface_language())
-        self._name = ""
+        self._name = self._state = self._news = ""
+        self._place: Box | None = None
         self._watching: Job | None = None
         self._looking: Job | None = None
         self._newest: Image | None = None
@@ -101,6 +117,7 @@ class Live:
         self._image: Image | None = None
         """The picture that is described now."""
         self._last: Shown | None = None
+        self._following = Following()
         self._began_at = self._rest_until = 0.0
 
     @property
@@ -187,7 +204,8 @@ class Live:
         self._watching = Job(lane=LANE, on_item=self._glanced, on_error=self._failed)
         self._jobs.start(self._watching, lambda _job: self._work(watch))
         self._view.make_way(origin.box)
-        self._show(_("Reading what changes: {name}.").format(name=self._name or _("a part of the screen")))
+        name = self._name or _("a part of the screen")
+        self._show(_("Reading what changes: {name}.").format(name=name), origin.box)
         self._voice.say_aside((_("From now on, what changes there is read."),))
 
     def _end(self) -> None:
@@ -195,35 +213,37 @@ class Live:
             if job is not None:
                 job.cancel()
         self._watching = self._looking = self._newest = self._last = None
-        self._rest_until = 0.0
+        self._rest_until, self._following, self._news = 0.0, Following(), ""
         self._show("")
 
-    def _show(self, state: str) -> None:
-        self._view.show_live(self.is_on, state)
+    def _show(self, state: str, place: Box | None = None) -> None:
+        self._state, self._place = state, place
+        self._view.show_live(self.is_on, state, self._news, place)
 
     # Watching
 
-    def _work(self, watch: Watch) -> Iterator[Glance | None]:
+    def _work(self, watch: Watch) -> Iterator["Seen | None"]:
         """Runs in the lane `watch`: yield what is new as soon as it stands still, and None at other steps."""
         state = ""
         before: bytes | None = None
         told: bytes | None = None
-        restless = 0
+        restless, steady = 0, Steady()
         while True:
             glance = watch.look()
-            pixels = before if glance.image is None else glance.image.pixels
+            image = None if glance.image is None else steady.take(glance.image)
+            pixels = before if image is None else image.pixels
             is_still = before is None or pixels == before
             restless = 0 if is_still else restless + 1
             before = pixels
             is_news = pixels != told and (is_still or restless >= _MOST_RESTLESS)
             if is_news or glance.state != state:
                 state, told, restless = glance.state, pixels, 0
-                yield glance
+                yield Seen(glance.state, image)
             for _step in range(round(PACE_SECONDS / _STEP_SECONDS)):
                 self._wait(_STEP_SECONDS)
                 yield None
 
-    def _glanced(self, glance: Glance | None) -> None:
+    def _glanced(self, glance: "Seen | None") -> None:
         if glance is not None:
             self._note(glance)
         if self._looking is not None and self._looking.is_cancelled:
@@ -233,7 +253,7 @@ class Live:
         if self.is_on and self._newest is not None and self._is_free():
             self._look(self._newest)
 
-    def _note(self, glance: Glance) -> None:
+    def _note(self, glance: "Seen") -> None:
         name = self._name or _("a part of the screen")
         if glance.state == "gone":
             self._end()
@@ -246,7 +266,9 @@ class Live:
             self._show(_("Waiting: another window lies over {name}.").format(name=name))
         else:
             self._newest = glance.image
-            self._show(_("Reading what changes: {name}.").format(name=name))
+            origin = glance.image.origin if isinstance(glance.image, Screenshot) else None
+            place = self._place if origin is None else origin.box
+            self._show(_("Reading what changes: {name}.").format(name=name), place)
 
     def _is_free(self) -> bool:
         is_idle = self._looking is None and not self._jobs.is_busy(DESCRIBE_LANE)
@@ -281,9 +303,11 @@ class Live:
             self._last = item
         elif item is not None:
             self._last = item.now
-            if item.row.rows:
-                self._voice.show(" ".join(item.sentences))
-                self._voice.say_aside(item.sentences)
+            if sentences := self._following.said(item.changes, self._words):
+                self._news = " ".join(sentences)
+                self._voice.show(self._news)
+                self._show(self._state, self._place)
+                self._voice.say_aside(sentences)
 
     def _looked(self, _result: object) -> None:
         self._looking = None

@@ -6,7 +6,7 @@ from typing import Final
 
 from desktop.capture.origin import Origin, Screenshot
 from desktop.presenters.rows import Row
-from engines.image_description.changes import changes
+from engines.image_description.changes import Change, changes
 from engines.image_description.wording_changes import change_sentences
 from engines.media import Image
 from engines.results import Description
@@ -29,10 +29,11 @@ class News:
     """A look at something that was seen before."""
 
     now: Shown
+    changes: tuple[Change, ...]
     sentences: tuple[str, ...]
     """What changed, as it is said; one sentence where nothing did."""
     row: Row
-    """The same as a branch of the tree."""
+    """The same as a branch of the tree, in which each change stands for itself."""
 
 
 class Looks:
@@ -66,9 +67,8 @@ def compared(before: Shown, now: Shown, words: Catalogue) -> News:
     """Return what changed from one complete look to the next; it costs as much as looking through both."""
     found = changes(before.description, now.description, (before.image, now.image))
     rows = tuple(Row(" ".join(change_sentences((one,), words)), one.box) for one in found)
-    title = words.ngettext("{count} change", "{count} changes", len(found)).format(count=len(found))
     sentences = change_sentences(found, words)
-    return News(now, sentences, Row(title if found else sentences[0], None, "answer", rows))
+    return News(now, found, sentences, Row(" ".join(sentences), None, "answer", rows))
 
 
 def _origin(image: Image) -> Origin | None:

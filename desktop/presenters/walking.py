@@ -8,6 +8,7 @@ from desktop.presenters.rows import Path, Row, every, things
 from desktop.presenters.spelling import spelled
 from desktop.presenters.voice import Voice
 from engines.image_description import finding, questions, wording, wording_questions
+from engines.image_description.finding import Hit
 from engines.results import Box, Element
 from engines.words import N_, _, catalogue, interface_language
 
@@ -72,6 +73,8 @@ class Walking:
         is_wrapped = not 0 <= to < len(found)
         to %= len(found)
         count = _("{number} of {total}").format(number=to + 1, total=len(found))
+        if len(found) == 1 and found[0] == here:
+            is_wrapped, count = False, _("It is the only one.")
         self._go(found[to], is_wrapped, is_back, count)
 
     def _here(self) -> Path:
@@ -144,7 +147,21 @@ class Walking:
         hit = hits[self._hit]
         count = _("{number} of {total}").format(number=self._hit + 1, total=len(hits))
         self._view.show_found(count)
-        self._go(self._path_of(hit.box, hit.element), is_wrapped, is_back, count)
+        path = self._in_table(hit) or self._path_of(hit.box, hit.element)
+        self._go(path, is_wrapped, is_back, count)
+
+    def _in_table(self, hit: Hit) -> Path | None:
+        """Return the row of a table that holds a line which was found in it."""
+        for path, title in things(self._describe.rows):
+            if title.table is None or title.box is None or not _holds(title.box, hit.box):
+                continue
+            # Cells tell no place of their own: of equal ones, the row about as far down is meant.
+            share = (hit.box.top + hit.box.bottom - 2 * title.box.top) / (2 * max(title.box.height, 1))
+            at = share * len(title.rows) - 0.5
+            fitting = [number for number, row in enumerate(title.rows) if hit.text in row.text]
+            if fitting:
+                return (*path, min(fitting, key=lambda number: abs(number - at)))
+        return None
 
     # The current item
 
@@ -168,9 +185,7 @@ class Walking:
         found = questions.matching(shown.description, question)
         sentences = wording_questions.answer(shown.description, question, self._words)
         items = tuple(Row(wording.item(one, self._words), one.box, element=one) for one in found)
-        self._describe.list_answer(Row(" ".join(sentences), None, "answer", items))
-        self._voice.show(sentences[0])
-        self._voice.say(sentences)
+        self._describe.list_answer(Row(" ".join(sentences), None, "answer", items), sentences)
 
     def enter(self, row: Row) -> None:
         """Go from an item of an answer to where it stands in the description."""

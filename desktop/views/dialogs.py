@@ -310,7 +310,7 @@ def key_lines() -> tuple[tuple[str, tuple[str, ...]], ...]:
     walking = (
         _("Up and Down: the item before or after"),
         _("Right and Left: open or close a region"),
-        _("Single letters, and Ctrl+Alt with arrows: only while the description has the focus"),
+        _("Single letters, and keys that go from cell to cell: only while the description has the focus"),
         _("Enter: open a table, or go from an answer to what it names"),
         _("Tab and Shift+Tab: the next or previous control"),
         _("Alt with an underlined letter: the menus"),

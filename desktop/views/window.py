@@ -45,6 +45,7 @@ from desktop.views.dialogs import plain
 from desktop.views.finding import Finding
 from desktop.views.flow import Flow
 from desktop.views.focus_ring import FocusRing
+from desktop.views.live import LiveOverlay
 from desktop.views.pages import Built, Page, Pages, scrolling
 from desktop.views.picture import Picture
 from desktop.views.results import Results
@@ -99,6 +100,7 @@ class Window(QMainWindow):
         application = QGuiApplication.instance()
         assert isinstance(application, QGuiApplication)
         application.focusWindowChanged.connect(self._note_focus)
+        self._live: LiveOverlay | None = None
         self._ring = FocusRing(self)
         self._dress()
         self.resize(_FIRST_SIZE)
@@ -160,7 +162,10 @@ class Window(QMainWindow):
     def _note_focus(self, window: QWindow | None) -> None:
         # Some platforms make any new window the one with the focus, also what takes none.
         takes_none = Qt.WindowType.WindowDoesNotAcceptFocus
-        self.came_to_front.emit(window is not None and not window.flags() & takes_none)
+        is_front = window is not None and not window.flags() & takes_none
+        if is_front and self._live is not None:
+            self._live.hide()
+        self.came_to_front.emit(is_front)
 
     def _changed_page(self, name: str) -> None:
         if name != DESCRIBE:
@@ -248,11 +253,18 @@ class Window(QMainWindow):
         """Show beside the search how much was found."""
         self.finding.show_found(words)
 
-    def show_live(self, is_on: bool, state: str) -> None:
-        """Show whether something is read whenever it changes, here and in the window's title."""
+    def show_live(self, is_on: bool, state: str, news: str = "", place: Box | None = None) -> None:
+        """Show whether something is read whenever it changes: here, in the title, and over other programs."""
         self.actions_by_id["live"].setChecked(is_on)
         self.finding.show_live(is_on, state)
         self.setWindowTitle(_("Sori, reading what changes") if is_on else _("Sori"))
+        if self._live is None and is_on:
+            self._live = LiveOverlay()
+        if self._live is not None:
+            if is_on and place is not None and not self.isActiveWindow():
+                self._live.show_change(news or state, place)
+            else:
+                self._live.hide()
 
     def open_table(self, table: Table, place: Place) -> None:
         """Open a table of its own over the window."""
