@@ -22,7 +22,10 @@ def main() -> None:
             if place % 100 == 0 or place == arguments.count:
                 print(f"{place} screens, {(time.process_time() - began) / place:.3f} CPU s each", flush=True)
     if arguments.sheet:
-        sheet(itertools.islice(load(arguments.out), arguments.first, arguments.first + arguments.shown), arguments.sheet)
+        sheet(
+            itertools.islice(load(arguments.out), arguments.first, arguments.first + arguments.shown),
+            arguments.sheet,
+        )
         print(f"written to {arguments.sheet}")
 
 
@@ -33,7 +36,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, required=True, help="the folder of the screens")
     parser.add_argument("--kept-out", action="store_true", help="in the kit that training never sees")
-    parser.add_argument("--sheet", type=Path, help="write a picture of screens of the folder with their truth drawn in")
+    parser.add_argument(
+        "--sheet", type=Path, help="write a picture of screens of the folder with their truth drawn in"
+    )
     parser.add_argument("--first", type=int, default=0, help="where in the folder the sheet begins")
     parser.add_argument("--shown", type=int, default=6, help="how many screens the sheet shows")
     return parser.parse_args()

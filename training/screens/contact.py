@@ -43,5 +43,11 @@ def _cell(screen: Screen, *, with_lines: bool) -> Image.Image:
     if with_lines:
         for line in screen.lines:
             draw.rectangle(tuple(round(edge * share) for edge in line.box), outline="#00d0d0")
-    draw.text((2, 2), f"{screen.kit} {screen.kind} {screen.size} {screen.scale} {screen.title!r}".encode("ascii", "replace").decode(), fill="#ff00ff")
+    draw.text(
+        (2, 2),
+        f"{screen.kit} {screen.kind} {screen.size} {screen.scale} {screen.title!r}".encode(
+            "ascii", "replace"
+        ).decode(),
+        fill="#ff00ff",
+    )
     return picture

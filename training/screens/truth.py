@@ -104,7 +104,9 @@ def save(screen: Screen, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     picture = folder / f"{screen.kit}-{screen.seed:012d}.png"
     Image.fromarray(screen.pixels, "RGB").save(picture, compress_level=1)
-    facts = {one.name: getattr(screen, one.name) for one in dataclasses.fields(screen) if one.name != "pixels"}
+    facts = {
+        one.name: getattr(screen, one.name) for one in dataclasses.fields(screen) if one.name != "pixels"
+    }
     facts["elements"] = [dataclasses.asdict(one) for one in screen.elements]
     facts["lines"] = [dataclasses.asdict(one) for one in screen.lines]
     picture.with_suffix(".json").write_text(json.dumps(facts, ensure_ascii=False), "utf-8")

@@ -12,7 +12,7 @@ from typing import Literal
 from PySide6.QtWidgets import QApplication
 
 from training.screens.qt.app import application
-from training.screens.qt.kinds import LAYOUTS, WEIGHTS
+from training.screens.qt.kinds import LAYOUTS
 from training.screens.qt.kit import Kit
 from training.screens.qt.sheet import style_sheet
 from training.screens.qt.stage import Stage
@@ -40,11 +40,11 @@ def screen(seed: int, kept_out: bool = False, kind: str = "") -> Screen:
     language: Literal["en", "ko"] = "ko" if random.random() < 0.4 else "en"
     theme = choose_theme(random, language, kept_out)
     _dress(app, theme)
-    kind = kind or random.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
+    kind = kind or random.choices(list(LAYOUTS), [one.weight for one in LAYOUTS.values()])[0]
     scale, width, height = _size(random, kind)
     kit = Kit(theme, Words(language, random), random, scale)
     stage = Stage(kit, width, height, kind)
-    LAYOUTS[kind](stage)
+    LAYOUTS[kind].build(stage)
     return stage.draw(seed)
 
 

@@ -7,7 +7,11 @@ from typing import Any, Final
 from PySide6.QtCore import QCoreApplication, QEvent, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
-_HARMLESS: Final = ("This plugin does not support", "Populating font family aliases", "OpenType support missing")
+_HARMLESS: Final = (
+    "This plugin does not support",
+    "Populating font family aliases",
+    "OpenType support missing",
+)
 
 
 def application() -> QApplication:

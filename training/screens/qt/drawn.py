@@ -46,7 +46,11 @@ class Mark(QAbstractButton):
         return QSize(mark.width() + words + 4, max(mark.height() + 4, metrics.height() + 2))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint() if not self.text() else QSize(self._mark_size().width() + 40, self.sizeHint().height())
+        return (
+            self.sizeHint()
+            if not self.text()
+            else QSize(self._mark_size().width() + 40, self.sizeHint().height())
+        )
 
     def mark(self) -> QRect:
         """Return where the mark itself is, without the label."""
@@ -61,7 +65,9 @@ class Mark(QAbstractButton):
         theme = self._theme
         if not self.isEnabled():
             painter.setOpacity(0.45)
-        draw = {"check": self._draw_check, "radio": self._draw_radio, "switch": self._draw_switch}[self._shape]
+        draw = {"check": self._draw_check, "radio": self._draw_radio, "switch": self._draw_switch}[
+            self._shape
+        ]
         draw(painter, box)
         if self.hasFocus():
             ring = QPen(QColor(theme.accent if theme.tick != "inset" else theme.text), 1.4)
@@ -69,10 +75,16 @@ class Mark(QAbstractButton):
                 ring.setStyle(Qt.PenStyle.DotLine)
             painter.setPen(ring)
             painter.setBrush(NO_BRUSH)
-            around = box.adjusted(-2, -2, 2, 2) if theme.tick != "inset" or not self.text() else self._words().adjusted(-2, 0, 2, 0)
+            around = (
+                box.adjusted(-2, -2, 2, 2)
+                if theme.tick != "inset" or not self.text()
+                else self._words().adjusted(-2, 0, 2, 0)
+            )
             painter.drawRoundedRect(around, min(4, theme.radius), min(4, theme.radius))
         painter.setPen(QColor(theme.text))
-        words = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(self._words().width()) + 1)
+        words = painter.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, int(self._words().width()) + 1
+        )
         painter.drawText(self._words(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
 
     def _words(self) -> QRectF:
@@ -103,7 +115,9 @@ class Mark(QAbstractButton):
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), corner, corner)
         ink = QColor(on_accent if is_filled else (theme.text if theme.tick == "inset" else accent))
         unit = box.width() / 16
-        painter.setPen(QPen(ink, 1.9 * unit, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+        painter.setPen(
+            QPen(ink, 1.9 * unit, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+        )
         at = box.topLeft()
         if self.is_mixed:
             painter.drawLine(at + QPointF(4.5, 8) * unit, at + QPointF(11.5, 8) * unit)
@@ -114,18 +128,27 @@ class Mark(QAbstractButton):
             painter.fillRect(QRectF(at + QPointF(4, 4) * unit, at + QPointF(12, 12) * unit), ink)
         elif self.isChecked():
             painter.setBrush(NO_BRUSH)
-            painter.drawPolyline(QPolygonF([at + QPointF(x, y) * unit for x, y in ((3.8, 8.2), (6.8, 11.2), (12.2, 4.8))]))
+            painter.drawPolyline(
+                QPolygonF([at + QPointF(x, y) * unit for x, y in ((3.8, 8.2), (6.8, 11.2), (12.2, 4.8))])
+            )
 
     def _draw_radio(self, painter: QPainter, box: QRectF) -> None:
         accent, on_accent, edge = self._colours()
         theme = self._theme
         is_filled = self.isChecked() and theme.tick == "filled"
-        painter.setPen(QPen(QColor(accent if self.isChecked() and theme.tick != "inset" else edge), max(1, theme.border_px)))
+        painter.setPen(
+            QPen(
+                QColor(accent if self.isChecked() and theme.tick != "inset" else edge),
+                max(1, theme.border_px),
+            )
+        )
         painter.setBrush(QColor(accent if is_filled else theme.surface))
         painter.drawEllipse(box.adjusted(0.5, 0.5, -0.5, -0.5))
         if self.isChecked():
             painter.setPen(NO_PEN)
-            painter.setBrush(QColor(on_accent if is_filled else (theme.text if theme.tick == "inset" else accent)))
+            painter.setBrush(
+                QColor(on_accent if is_filled else (theme.text if theme.tick == "inset" else accent))
+            )
             dot = box.width() * (0.19 if theme.tick == "filled" else 0.26)
             painter.drawEllipse(box.center(), dot, dot)
 
@@ -156,13 +179,22 @@ class Mark(QAbstractButton):
                 painter.setPen(NO_PEN)
                 painter.setBrush(QColor(accent if is_on else off))
                 knob = "#ffffff"
-        thin = track.adjusted(0, track.height() / 6, 0, -track.height() / 6) if theme.switch == "thin" else track
+        thin = (
+            track.adjusted(0, track.height() / 6, 0, -track.height() / 6) if theme.switch == "thin" else track
+        )
         painter.drawRoundedRect(thin, round_, round_)
-        centre = QPointF(track.right() - track.height() / 2 if is_on else track.left() + track.height() / 2, track.center().y())
+        centre = QPointF(
+            track.right() - track.height() / 2 if is_on else track.left() + track.height() / 2,
+            track.center().y(),
+        )
         painter.setPen(QPen(QColor(mix(knob, "#000000", 0.25)), 0.6))
         painter.setBrush(QColor(knob))
         if theme.switch == "square":
-            painter.drawRoundedRect(QRectF(centre.x() - knob_radius, centre.y() - knob_radius, 2 * knob_radius, 2 * knob_radius), round_, round_)
+            painter.drawRoundedRect(
+                QRectF(centre.x() - knob_radius, centre.y() - knob_radius, 2 * knob_radius, 2 * knob_radius),
+                round_,
+                round_,
+            )
         else:
             painter.drawEllipse(centre, knob_radius, knob_radius)
 
@@ -193,7 +225,14 @@ class Combo(QComboBox):
             painter.setPen(NO_PEN)
             painter.setBrush(QColor(self._theme.accent))
             painter.drawRoundedRect(plate, 3, 3)
-            arrow(painter, centre + QPointF(0.5, -3.5), 3, QColor(self._theme.on_accent), is_up=True, is_filled=False)
+            arrow(
+                painter,
+                centre + QPointF(0.5, -3.5),
+                3,
+                QColor(self._theme.on_accent),
+                is_up=True,
+                is_filled=False,
+            )
             arrow(painter, centre + QPointF(0.5, 3.5), 3, QColor(self._theme.on_accent), is_filled=False)
         else:
             arrow(painter, centre, half, colour, is_filled=self._theme.arrow == "filled")
@@ -214,15 +253,29 @@ class Spin(QSpinBox):
         self.initStyleOption(option)
         painter = QPainter(self)
         colour = QColor(self._theme.text if self.isEnabled() else self._theme.dim)
-        for part, is_up in ((QStyle.SubControl.SC_SpinBoxUp, True), (QStyle.SubControl.SC_SpinBoxDown, False)):
+        for part, is_up in (
+            (QStyle.SubControl.SC_SpinBoxUp, True),
+            (QStyle.SubControl.SC_SpinBoxDown, False),
+        ):
             place = self.style().subControlRect(QStyle.ComplexControl.CC_SpinBox, option, part, self)
-            arrow(painter, QRectF(place).center(), self._theme.font_px * 0.22, colour, is_up=is_up, is_filled=self._theme.arrow == "filled")
+            arrow(
+                painter,
+                QRectF(place).center(),
+                self._theme.font_px * 0.22,
+                colour,
+                is_up=is_up,
+                is_filled=self._theme.arrow == "filled",
+            )
 
 
-def arrow(painter: QPainter, centre: QPointF, half: float, colour: QColor, *, is_up: bool = False, is_filled: bool) -> None:
+def arrow(
+    painter: QPainter, centre: QPointF, half: float, colour: QColor, *, is_up: bool = False, is_filled: bool
+) -> None:
     """Draw a small arrow that points down, or up."""
     tall = half * 0.6 * (-1 if is_up else 1)
-    corners = QPolygonF([centre + QPointF(-half, -tall), centre + QPointF(0, tall), centre + QPointF(half, -tall)])
+    corners = QPolygonF(
+        [centre + QPointF(-half, -tall), centre + QPointF(0, tall), centre + QPointF(half, -tall)]
+    )
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if is_filled:
@@ -230,7 +283,9 @@ def arrow(painter: QPainter, centre: QPointF, half: float, colour: QColor, *, is
         painter.setBrush(colour)
         painter.drawPolygon(corners)
     else:
-        painter.setPen(QPen(colour, 1.4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+        painter.setPen(
+            QPen(colour, 1.4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+        )
         painter.setBrush(NO_BRUSH)
         painter.drawPolyline(corners)
     painter.restore()

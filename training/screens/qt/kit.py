@@ -74,9 +74,18 @@ class Kit:
 
     # -- notes ---------------------------------------------------------------------------------
 
-    def note(self, widget: W, role: str, label: str, where: Callable[[], QRect] | None = None, state: Callable[[], set[str]] = set) -> W:
+    def note(
+        self,
+        widget: W,
+        role: str,
+        label: str,
+        where: Callable[[], QRect] | None = None,
+        state: Callable[[], set[str]] = set,
+    ) -> W:
         """Remember what a widget is; without `where` it is all of it."""
-        self.noted.append(Noted(widget, role, label, where or widget.rect, lambda: state() | _plain_state(widget)))
+        self.noted.append(
+            Noted(widget, role, label, where or widget.rect, lambda: state() | _plain_state(widget))
+        )
         return widget
 
     def chance(self, share: float) -> bool:
@@ -84,7 +93,16 @@ class Kit:
 
     # -- words ---------------------------------------------------------------------------------
 
-    def label(self, text: str, *, is_dim: bool = False, size: float = 1.0, is_bold: bool = False, wraps: bool = False, colour: str = "") -> QLabel:
+    def label(
+        self,
+        text: str,
+        *,
+        is_dim: bool = False,
+        size: float = 1.0,
+        is_bold: bool = False,
+        wraps: bool = False,
+        colour: str = "",
+    ) -> QLabel:
         """Make a plain text."""
         made = QLabel(text)
         made.setTextFormat(Qt.TextFormat.PlainText)
@@ -116,10 +134,18 @@ class Kit:
 
     # -- pictures ------------------------------------------------------------------------------
 
-    def icon(self, name: str = "", side: int = 0, *, colour: str = "", plate: str = "", is_noted: bool = True) -> Glyph:
+    def icon(
+        self, name: str = "", side: int = 0, *, colour: str = "", plate: str = "", is_noted: bool = True
+    ) -> Glyph:
         """Make an icon without a frame."""
         name = name or any_icon(self.random)
-        made = Glyph(name, side or round(self.theme.font_px * 1.35), colour or self.theme.text, self.theme.stroke, plate)
+        made = Glyph(
+            name,
+            side or round(self.theme.font_px * 1.35),
+            colour or self.theme.text,
+            self.theme.stroke,
+            plate,
+        )
         return self.note(made, "icon", name, made.mark) if is_noted else made
 
     def pixmap(self, name: str, colour: str = "", side: int = 0) -> QIcon:
@@ -127,7 +153,9 @@ class Kit:
         side = side or round(self.theme.font_px * 1.25)
         return QIcon(icon_pixmap(name, side, colour or self.theme.text, self.theme.stroke, self.scale))
 
-    def picture(self, paint: Callable[[QPainter, QRect], None], width: int = 0, height: int = 0, label: str = "") -> Painted:
+    def picture(
+        self, paint: Callable[[QPainter, QRect], None], width: int = 0, height: int = 0, label: str = ""
+    ) -> Painted:
         """Make a picture that a function paints."""
         return self.note(Painted(paint, width, height), "img", label)
 
@@ -146,7 +174,9 @@ class Kit:
             made.setIconSize(QSize(*2 * [round(self.theme.font_px * 1.25)]))
         made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.maybe(made)
-        return self.note(made, "button", text, state=lambda: {"pressed"} if made.isChecked() or made.isDown() else set())
+        return self.note(
+            made, "button", text, state=lambda: {"pressed"} if made.isChecked() or made.isDown() else set()
+        )
 
     def icon_button(self, name: str = "", *, side: int = 0) -> QPushButton:
         """Make a framed button that shows only an icon."""
@@ -177,15 +207,31 @@ class Kit:
         if self.theme.is_native:
             native = QCheckBox(text)
             native.setTristate(is_mixed)
-            native.setCheckState(Qt.CheckState.PartiallyChecked if is_mixed else (Qt.CheckState.Checked if is_on else Qt.CheckState.Unchecked))
+            native.setCheckState(
+                Qt.CheckState.PartiallyChecked
+                if is_mixed
+                else (Qt.CheckState.Checked if is_on else Qt.CheckState.Unchecked)
+            )
             self.maybe(native)
             part = QStyle.SubElement.SE_CheckBoxIndicator
-            return self.note(native, "checkbox", text or label, lambda: _indicator(native, part), lambda: {"mixed"} if is_mixed else {"checked"} if is_on else set())
+            return self.note(
+                native,
+                "checkbox",
+                text or label,
+                lambda: _indicator(native, part),
+                lambda: {"mixed"} if is_mixed else {"checked"} if is_on else set(),
+            )
         made = Mark(self.theme, "check", text)
         made.setChecked(is_on and not is_mixed)
         made.is_mixed = is_mixed
         self.maybe(made)
-        return self.note(made, "checkbox", text or label, made.mark, lambda: {"mixed"} if is_mixed else {"checked"} if is_on else set())
+        return self.note(
+            made,
+            "checkbox",
+            text or label,
+            made.mark,
+            lambda: {"mixed"} if is_mixed else {"checked"} if is_on else set(),
+        )
 
     def radio(self, text: str, *, is_on: bool) -> QWidget:
         """Make one of several choices."""
@@ -201,7 +247,9 @@ class Kit:
         self.maybe(made)
         return self.note(made, "radio", text, where, lambda: {"checked"} if is_on else set())
 
-    def switch(self, text: str, *, is_on: bool | None = None, label: str = "", is_on_right: bool = False) -> Mark:
+    def switch(
+        self, text: str, *, is_on: bool | None = None, label: str = "", is_on_right: bool = False
+    ) -> Mark:
         """Make a switch."""
         is_on = self.chance(0.5) if is_on is None else is_on
         made = Mark(self.theme, "switch", text)
@@ -212,11 +260,21 @@ class Kit:
 
     # -- fields --------------------------------------------------------------------------------
 
-    def textbox(self, label: str, text: str | None = None, *, hint: str = "", is_password: bool = False, icon: str = "") -> QLineEdit:
+    def textbox(
+        self,
+        label: str,
+        text: str | None = None,
+        *,
+        hint: str = "",
+        is_password: bool = False,
+        icon: str = "",
+    ) -> QLineEdit:
         """Make a field of one line."""
         made = QLineEdit()
         if text is None:
-            text = self.random.choice(("", "", self.words.noun(), self.words.person(), str(self.random.randint(1, 99999))))
+            text = self.random.choice(
+                ("", "", self.words.noun(), self.words.person(), str(self.random.randint(1, 99999)))
+            )
         if is_password:
             made.setEchoMode(QLineEdit.EchoMode.Password)
         made.setText(text)
@@ -278,8 +336,8 @@ class Kit:
 
     # -- many of a kind ------------------------------------------------------------------------
 
-    def tabs(self, names: Sequence[str], pages: Sequence[QWidget]) -> QTabWidget:
-        """Make pages behind tabs; one of them is open."""
+    def tabs(self, names: Sequence[str], pages: Sequence[QWidget], chosen: int) -> QTabWidget:
+        """Make pages behind tabs, one of them open."""
         made = QTabWidget()
         for name, page in zip(names, pages, strict=True):
             made.addTab(page, name)
@@ -287,12 +345,17 @@ class Kit:
         bar.setExpanding(False)
         bar.setDrawBase(self.theme.is_native)
         bar.setUsesScrollButtons(False)
-        chosen = self.random.randrange(len(names))
         made.setCurrentIndex(chosen)
         for place, name in enumerate(names):
             if place != chosen and self.chance(_SELDOM / 2):
                 bar.setTabEnabled(place, False)
-            self.note(bar, "tab", name, lambda place=place: bar.tabRect(place), lambda place=place: _tab_state(bar, place))  # type: ignore[misc]
+            self.note(
+                bar,
+                "tab",
+                name,
+                lambda place=place: bar.tabRect(place),
+                lambda place=place: _tab_state(bar, place),
+            )  # type: ignore[misc]
         return made
 
     def menu_bar(self, names: Sequence[str], opened: int | None = None) -> QMenuBar:
@@ -301,12 +364,26 @@ class Kit:
         made.setNativeMenuBar(False)
         for place, name in enumerate(names):
             action = made.addAction(f"&{name}" if self.words.language == "en" and self.chance(0.3) else name)
-            self.note(made, "menuitem", name, lambda action=action: made.actionGeometry(action), lambda place=place: {"expanded"} if place == opened else set())  # type: ignore[misc]
+            self.note(
+                made,
+                "menuitem",
+                name,
+                lambda action=action: made.actionGeometry(action),
+                lambda place=place: {"expanded"} if place == opened else set(),
+            )  # type: ignore[misc]
             if place == opened:
                 made.setActiveAction(action)
         return made
 
-    def listing(self, label: str, rows: Sequence[str], *, has_icons: bool = False, chosen: int | None = 0, row_px: int = 0) -> QListWidget:
+    def listing(
+        self,
+        label: str,
+        rows: Sequence[str],
+        *,
+        has_icons: bool = False,
+        chosen: int | None = 0,
+        row_px: int = 0,
+    ) -> QListWidget:
         """Make a list of rows."""
         made = QListWidget()
         for row in rows:
@@ -334,7 +411,9 @@ class Kit:
         made.verticalHeader().setDefaultSectionSize(self.theme.font_px + 2 * self.theme.pad_y + 4)
         made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         bar = made.horizontalHeader()
-        bar.setSectionResizeMode(QHeaderView.ResizeMode.Stretch if self.chance(0.6) else QHeaderView.ResizeMode.ResizeToContents)
+        bar.setSectionResizeMode(
+            QHeaderView.ResizeMode.Stretch if self.chance(0.6) else QHeaderView.ResizeMode.ResizeToContents
+        )
         bar.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         if rows and self.chance(0.5):
             made.selectRow(self.random.randrange(len(rows)))
@@ -363,7 +442,9 @@ class Kit:
                 made.setActiveAction(action)
 
             def state(action=action, is_checked=is_checked) -> set[str]:  # type: ignore[no-untyped-def]
-                return ({"checked"} if is_checked else set()) | (set() if action.isEnabled() else {"disabled"})
+                return ({"checked"} if is_checked else set()) | (
+                    set() if action.isEnabled() else {"disabled"}
+                )
 
             self.note(made, "menuitem", row, lambda action=action: made.actionGeometry(action), state)  # type: ignore[misc]
         return made

@@ -11,7 +11,15 @@ def style_sheet(theme: Theme) -> str:
     """Write the style sheet of a look; empty where Qt's own style draws."""
     if theme.is_native:
         return ""
-    parts = (_plain(theme), _buttons(theme), _fields(theme), _tabs(theme), _lists(theme), _menus(theme), _bars(theme))
+    parts = (
+        _plain(theme),
+        _buttons(theme),
+        _fields(theme),
+        _tabs(theme),
+        _lists(theme),
+        _menus(theme),
+        _bars(theme),
+    )
     return "\n".join(parts)
 
 

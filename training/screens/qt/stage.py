@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QRegion
 from PySide6.QtWidgets import QWidget
 
@@ -58,17 +58,21 @@ class Stage:
         return layer
 
     def fill(self, widget: QWidget) -> Layer:
-        """Let a widget take the whole screen."""
-        widget.resize(self.width, self.height)
+        """Let a widget take the whole screen; what is too large for it is cut off at the right and the foot."""
+        widget.resize(widget.minimumSizeHint().expandedTo(QSize(self.width, self.height)))
         return self.put(Layer(widget))
 
-    def draw(self, seed: int) -> Screen:
-        """Draw everything and tell what is true of it; the widgets are gone afterwards."""
-        kit = self.kit
+    def arrange(self) -> None:
+        """Give everything its place."""
         for layer in self.layers:
             layer.widget.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
             layer.widget.show()
         settle()
+
+    def draw(self, seed: int) -> Screen:
+        """Draw everything and tell what is true of it; the widgets are gone afterwards."""
+        kit = self.kit
+        self.arrange()
         if kit.focusable and self.layers and kit.chance(0.5):
             self._focus(kit.random.choice(kit.focusable))
         settle()
@@ -82,7 +86,9 @@ class Stage:
         kit.focusable.clear()
         settle()
         theme = kit.theme
-        return Screen(pixels, self.kind, self.title, elements, lines, theme.name, kit.words.language, kit.scale, seed)
+        return Screen(
+            pixels, self.kind, self.title, elements, lines, theme.name, kit.words.language, kit.scale, seed
+        )
 
     def _focus(self, widget: QWidget) -> None:
         if widget.window() is self.layers[-1].widget.window():
@@ -112,7 +118,9 @@ class Stage:
     def _draw_layer(self, painter: QPainter, layer: Layer) -> None:
         scale = self.kit.scale
         image = QImage(
-            round(layer.widget.width() * scale), round(layer.widget.height() * scale), QImage.Format.Format_RGB32
+            round(layer.widget.width() * scale),
+            round(layer.widget.height() * scale),
+            QImage.Format.Format_RGB32,
         )
         image.fill(QColor(self.kit.theme.window))
         image.setDevicePixelRatio(scale)
@@ -156,7 +164,9 @@ class Stage:
         whole = noted.where()
         if whole.isEmpty():
             return None
-        clip = noted.widget.visibleRegion() if noted.widget is not layer.widget else QRegion(layer.widget.rect())
+        clip = (
+            noted.widget.visibleRegion() if noted.widget is not layer.widget else QRegion(layer.widget.rect())
+        )
         shift = QPoint(layer.left, layer.top)
         if noted.widget is not layer.widget:
             shift += noted.widget.mapTo(layer.widget, QPoint())

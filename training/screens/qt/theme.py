@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import Final
 
-from PySide6.QtGui import QColor, QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QPalette
 
+from training.screens.qt.letters import any_family
 from training.screens.qt.words import Language
 from training.screens.truth import KEPT_OUT
 
@@ -68,7 +69,7 @@ def choose_theme(random: Random, language: Language, is_kept_out: bool) -> Theme
     name = KEPT_OUT["qt"] if is_kept_out else random.choices(list(_FAMILIES), list(_WEIGHTS.values()))[0]
     look = (_chalk if is_kept_out else _FAMILIES[name])(random)
     font_px = round(look.font_px * random.uniform(0.9, 1.25))
-    return replace(look, name=name, family=_family(random, language), font_px=max(11, font_px))
+    return replace(look, name=name, family=any_family(random, language, is_kept_out), font_px=max(11, font_px))
 
 
 def palette(theme: Theme) -> QPalette:
@@ -108,17 +109,6 @@ def hsv(hue: float, saturation: float, value: float) -> str:
     )
 
 
-def _family(random: Random, language: Language) -> str:
-    have = set(QFontDatabase.families())
-    wanted = _KOREAN_FONTS if language == "ko" else _LATIN_FONTS
-    return random.choice([one for one in wanted if one in have] or sorted(have) or [""])
-
-
-_KOREAN_FONTS: Final = ("Noto Sans CJK KR", "Noto Sans CJK KR", "Noto Serif CJK KR")
-_LATIN_FONTS: Final = ("DejaVu Sans", "DejaVu Sans", "Noto Sans CJK KR", "Noto Sans CJK SC", "Nimbus Sans", "Nimbus Sans",
-                       "Noto Sans CJK JP", "URW Gothic", "DejaVu Serif", "Nimbus Sans Narrow")  # fmt: skip
-
-
 def _coloured(random: Random, dark_share: float, accent: str) -> Theme:
     is_dark = random.random() < dark_share
     hue, tint = random.random(), random.choice((0, 0, 0.03, 0.08))
@@ -131,7 +121,9 @@ def _coloured(random: Random, dark_share: float, accent: str) -> Theme:
         name="",
         is_dark=is_dark,
         window=window,
-        surface=mix(window, "#ffffff", random.choice((0.03, 0.06, 0.1)) if is_dark else random.uniform(0.6, 1)),
+        surface=mix(
+            window, "#ffffff", random.choice((0.03, 0.06, 0.1)) if is_dark else random.uniform(0.6, 1)
+        ),
         raised=mix(window, ink, 0.12) if is_dark else lifted,
         text=text,
         dim=mix(text, window, random.uniform(0.3, 0.5)),
@@ -148,58 +140,160 @@ def _accent(random: Random) -> str:
 
 def _windows_11(random: Random) -> Theme:
     accent = random.choice(("#005fb8", "#0067c0", "#4cc2ff", _accent(random)))
-    return replace(_coloured(random, 0.35, accent), radius=4, font_px=14, pad_x=14, pad_y=5, button="outlined",
-                 field=random.choice(("windows", "box")), tab="line", tick="filled", switch="outline", frame="windows")
+    return replace(
+        _coloured(random, 0.35, accent),
+        radius=4,
+        font_px=14,
+        pad_x=14,
+        pad_y=5,
+        button="outlined",
+        field=random.choice(("windows", "box")),
+        tab="line",
+        tick="filled",
+        switch="outline",
+        frame="windows",
+    )
 
 
 def _classic(random: Random) -> Theme:
     grey = random.choice(("#d4d0c8", "#c0c0c0", "#ece9d8", "#f0f0f0"))
     plain = _coloured(random, 0, random.choice(("#0a246a", "#000080", "#316ac5", "#0078d7")))
-    return replace(plain, window=grey, raised=grey, surface="#ffffff", text="#000000", on_accent="#ffffff", border="#808080", base="Windows", is_native=True, font_px=12, gap=6, margin=10, radius=0, frame="classic",
-                 tick="inset", arrow="filled", switch="square")
+    return replace(
+        plain,
+        window=grey,
+        raised=grey,
+        surface="#ffffff",
+        text="#000000",
+        on_accent="#ffffff",
+        border="#808080",
+        base="Windows",
+        is_native=True,
+        font_px=12,
+        gap=6,
+        margin=10,
+        radius=0,
+        frame="classic",
+        tick="inset",
+        arrow="filled",
+        switch="square",
+    )
 
 
 def _fusion(random: Random) -> Theme:
     accent = random.choice(("#308cc6", "#3daee9", "#e95420", _accent(random)))
-    return replace(_coloured(random, 0.35, accent), is_native=True, font_px=13, frame=random.choice(("gnome", "kde", "windows", "none")),
-                 gap=random.choice((4, 6, 8)), margin=random.choice((9, 12)), tick="inset", arrow="filled")
+    return replace(
+        _coloured(random, 0.35, accent),
+        is_native=True,
+        font_px=13,
+        frame=random.choice(("gnome", "kde", "windows", "none")),
+        gap=random.choice((4, 6, 8)),
+        margin=random.choice((9, 12)),
+        tick="inset",
+        arrow="filled",
+    )
 
 
 def _mac(random: Random) -> Theme:
     accent = random.choice(("#007aff", "#0a84ff", "#8e44ad", "#34c759", "#ff9500"))
-    return replace(_coloured(random, 0.35, accent), radius=6, font_px=13, pad_x=14, pad_y=3, button="raised", tab="pill",
-                 arrow="both", switch="pill", frame="mac", field=random.choice(("box", "box", "filled")))
+    return replace(
+        _coloured(random, 0.35, accent),
+        radius=6,
+        font_px=13,
+        pad_x=14,
+        pad_y=3,
+        button="raised",
+        tab="pill",
+        arrow="both",
+        switch="pill",
+        frame="mac",
+        field=random.choice(("box", "box", "filled")),
+    )
 
 
 def _gnome(random: Random) -> Theme:
     accent = random.choice(("#3584e4", "#e95420", "#1c71d8", "#26a269"))
-    return replace(_coloured(random, 0.35, accent), radius=random.choice((6, 9)), font_px=14, pad_x=16, pad_y=7,
-                 button=random.choice(("flat", "raised")), field=random.choice(("filled", "box")), tab="box", frame="gnome", arrow="filled",
-                 switch="pill", tick="filled", gap=10, margin=18)
+    return replace(
+        _coloured(random, 0.35, accent),
+        radius=random.choice((6, 9)),
+        font_px=14,
+        pad_x=16,
+        pad_y=7,
+        button=random.choice(("flat", "raised")),
+        field=random.choice(("filled", "box")),
+        tab="box",
+        frame="gnome",
+        arrow="filled",
+        switch="pill",
+        tick="filled",
+        gap=10,
+        margin=18,
+    )
 
 
 def _breeze(random: Random) -> Theme:
-    return replace(_coloured(random, 0.4, random.choice(("#3daee9", "#2980b9", "#27ae60"))), radius=3, font_px=13, pad_x=10,
-                 pad_y=4, button="outlined", tab="box", tick="hollow", arrow="chevron", frame="kde", gap=6, margin=10,
-                 switch="pill")
+    return replace(
+        _coloured(random, 0.4, random.choice(("#3daee9", "#2980b9", "#27ae60"))),
+        radius=3,
+        font_px=13,
+        pad_x=10,
+        pad_y=4,
+        button="outlined",
+        tab="box",
+        tick="hollow",
+        arrow="chevron",
+        frame="kde",
+        gap=6,
+        margin=10,
+        switch="pill",
+    )
 
 
 def _flat(random: Random) -> Theme:
-    return replace(_coloured(random, 0.35, _accent(random)), radius=random.choice((0, 2, 4, 6, 8, 12, 18)), font_px=14,
-                 pad_x=random.randint(10, 22), pad_y=random.randint(4, 10), button=random.choice(("flat", "outlined", "raised")),
-                 field=random.choice(("box", "box", "filled", "underline")), tab=random.choice(("line", "box", "pill")),
-                 tick=random.choice(("filled", "hollow", "cross", "inset")), switch=random.choice(("pill", "outline", "thin", "square")),
-                 arrow=random.choice(("chevron", "filled", "both")), slider=random.choice(("round", "bar", "blade")),
-                 frame=random.choice(("none", "none", "windows", "gnome", "mac", "kde")), gap=random.randint(5, 16),
-                 margin=random.randint(8, 32), border_px=random.choice((1, 1, 1, 2)), stroke=random.uniform(1.3, 2.6),
-                 bold_headings=random.random() < 0.7)
+    return replace(
+        _coloured(random, 0.35, _accent(random)),
+        radius=random.choice((0, 2, 4, 6, 8, 12, 18)),
+        font_px=14,
+        pad_x=random.randint(10, 22),
+        pad_y=random.randint(4, 10),
+        button=random.choice(("flat", "outlined", "raised")),
+        field=random.choice(("box", "box", "filled", "underline")),
+        tab=random.choice(("line", "box", "pill")),
+        tick=random.choice(("filled", "hollow", "cross", "inset")),
+        switch=random.choice(("pill", "outline", "thin", "square")),
+        arrow=random.choice(("chevron", "filled", "both")),
+        slider=random.choice(("round", "bar", "blade")),
+        frame=random.choice(("none", "none", "windows", "gnome", "mac", "kde")),
+        gap=random.randint(5, 16),
+        margin=random.randint(8, 32),
+        border_px=random.choice((1, 1, 1, 2)),
+        stroke=random.uniform(1.3, 2.6),
+        bold_headings=random.random() < 0.7,
+    )
 
 
 def _material(random: Random) -> Theme:
-    return replace(_coloured(random, 0.35, random.choice(("#6200ee", "#1976d2", "#6750a4", "#00796b", "#c2185b", _accent(random)))),
-                 radius=random.choice((4, 4, 18)), font_px=14, pad_x=18, pad_y=8, button=random.choice(("flat", "outlined")),
-                 field=random.choice(("underline", "filled", "box")), tab="line", tick="filled", switch=random.choice(("thin", "outline")),
-                 arrow="filled", frame="none", gap=14, margin=24, bold_headings=False, stroke=2)
+    return replace(
+        _coloured(
+            random,
+            0.35,
+            random.choice(("#6200ee", "#1976d2", "#6750a4", "#00796b", "#c2185b", _accent(random))),
+        ),
+        radius=random.choice((4, 4, 18)),
+        font_px=14,
+        pad_x=18,
+        pad_y=8,
+        button=random.choice(("flat", "outlined")),
+        field=random.choice(("underline", "filled", "box")),
+        tab="line",
+        tick="filled",
+        switch=random.choice(("thin", "outline")),
+        arrow="filled",
+        frame="none",
+        gap=14,
+        margin=24,
+        bold_headings=False,
+        stroke=2,
+    )
 
 
 def _contrast(random: Random) -> Theme:

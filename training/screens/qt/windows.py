@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, QRect, Qt
+from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -17,14 +17,26 @@ def framed(kit: Kit, content: QWidget, title: str, *, is_dialog: bool = False) -
     if frame == "none":
         return content
     bar = _title_bar(kit, title, is_dialog=is_dialog)
-    whole = kit.pane(kit.column(bar, content, gap=0), margin=1 if frame != "classic" else 3, colour=kit.theme.window)
+    whole = kit.pane(
+        kit.column(bar, content, gap=0), margin=1 if frame != "classic" else 3, colour=kit.theme.window
+    )
     edge = kit.theme.border if frame != "classic" else mix(kit.theme.raised, "#000000", 0.35)
-    whole.setStyleSheet(f"#{whole.objectName()} {{ background: {kit.theme.window}; border: 1px solid {edge}; }}")
+    whole.setStyleSheet(
+        f"#{whole.objectName()} {{ background: {kit.theme.window}; border: 1px solid {edge}; }}"
+    )
     content.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
     return whole
 
 
-def placed(stage: Stage, content: QWidget, title: str, *, share: float = 1.0, is_dialog: bool = False, dims: float = 0.0) -> Layer:
+def placed(
+    stage: Stage,
+    content: QWidget,
+    title: str,
+    *,
+    share: float = 1.0,
+    is_dialog: bool = False,
+    dims: float = 0.0,
+) -> Layer:
     """Show a window: over the whole screen, or as large as it likes on what lies behind."""
     kit = stage.kit
     window = framed(kit, content, title, is_dialog=is_dialog)
@@ -33,12 +45,15 @@ def placed(stage: Stage, content: QWidget, title: str, *, share: float = 1.0, is
         return stage.fill(window)
     if stage.paint is None and not stage.layers:
         stage.paint = wallpaper(kit)
-    hint = window.sizeHint()
+    hint = window.sizeHint().expandedTo(window.minimumSizeHint())
     width = min(stage.width - 8, max(hint.width(), round(stage.width * share * kit.random.uniform(0.6, 1))))
-    height = min(stage.height - 8, max(hint.height(), round(stage.height * share * kit.random.uniform(0.5, 1))))
+    height = min(
+        stage.height - 8, max(hint.height(), round(stage.height * share * kit.random.uniform(0.5, 1)))
+    )
     if is_dialog:
         width, height = min(width, hint.width() + 160), min(height, hint.height() + 60)
-    window.resize(width, height)
+    window.resize(window.minimumSizeHint().expandedTo(QSize(width, height)))
+    width, height = window.width(), window.height()
     left = kit.random.randint(0, max(0, stage.width - width))
     top = kit.random.randint(0, max(0, stage.height - height))
     if is_dialog or kit.chance(0.3):
@@ -50,9 +65,16 @@ def placed(stage: Stage, content: QWidget, title: str, *, share: float = 1.0, is
 def wallpaper(kit: Kit) -> Callable[[QPainter, QRect], None]:
     """Choose what lies behind windows: one colour, or a gradient with shapes."""
     random = kit.random
-    first, second = (hsv(random.random(), random.uniform(0, 0.7), random.uniform(0.1, 0.95)) for _ in range(2))
+    first, second = (
+        hsv(random.random(), random.uniform(0, 0.7), random.uniform(0.1, 0.95)) for _ in range(2)
+    )
     shapes = [
-        (random.random(), random.random(), random.uniform(0.05, 0.5), hsv(random.random(), random.uniform(0, 0.7), random.random()))
+        (
+            random.random(),
+            random.random(),
+            random.uniform(0.05, 0.5),
+            hsv(random.random(), random.uniform(0, 0.7), random.random()),
+        )
         for _ in range(random.choice((0, 0, 3, 9)))
     ]
 
@@ -66,7 +88,9 @@ def wallpaper(kit: Kit) -> Callable[[QPainter, QRect], None]:
             shade = QColor(colour)
             shade.setAlpha(110)
             painter.setBrush(shade)
-            painter.drawEllipse(QPointF(across * box.width(), down * box.height()), size * box.width(), size * box.width())
+            painter.drawEllipse(
+                QPointF(across * box.width(), down * box.height()), size * box.width(), size * box.width()
+            )
 
     return paint
 
@@ -74,7 +98,11 @@ def wallpaper(kit: Kit) -> Callable[[QPainter, QRect], None]:
 def _title_bar(kit: Kit, title: str, *, is_dialog: bool) -> QWidget:
     theme, chance = kit.theme, kit.chance
     side = round(theme.font_px * 0.95)
-    dressed = {"classic": (theme.accent, theme.on_accent), "mac": (theme.raised, theme.text), "gnome": (theme.raised, theme.text)}
+    dressed = {
+        "classic": (theme.accent, theme.on_accent),
+        "mac": (theme.raised, theme.text),
+        "gnome": (theme.raised, theme.text),
+    }
     back, ink = dressed.get(theme.frame, (theme.window, theme.text))
     words = kit.label(title, size=0.95, is_bold=theme.frame in ("classic", "mac", "gnome"), colour=ink)
     names = ["close"] if is_dialog and chance(0.6) else ["minimise", "maximise", "close"]
@@ -93,8 +121,14 @@ def _title_bar(kit: Kit, title: str, *, is_dialog: bool) -> QWidget:
         bar = kit.row(6, None, words, None, *plates, 4, gap=10)
     else:
         glyphs = [kit.icon(name, side - 2, colour=ink) for name in names]
-        logo = [kit.icon("", side + 2, colour=theme.accent if theme.frame != "classic" else ink)] if chance(0.6) else []
+        logo = (
+            [kit.icon("", side + 2, colour=theme.accent if theme.frame != "classic" else ink)]
+            if chance(0.6)
+            else []
+        )
         bar = kit.row(8, *logo, words, None, *glyphs, 8, gap=16 if theme.frame == "windows" else 8)
     made = kit.pane(bar, margin=0, colour=back)
-    made.setFixedHeight({"windows": 30, "mac": 30, "gnome": 42, "kde": 28, "classic": 22}[theme.frame] + theme.font_px - 13)
+    made.setFixedHeight(
+        {"windows": 30, "mac": 30, "gnome": 42, "kde": 28, "classic": 22}[theme.frame] + theme.font_px - 13
+    )
     return made

@@ -1,12 +1,17 @@
 """Interface strings for the screens: those of message catalogues where they are at hand, else short lists."""
 
 import functools
+import re
 from dataclasses import dataclass
 from random import Random
 from typing import Final, Literal
 
+from training import cache, catalogues
+
 Language = Literal["en", "ko"]
 
+_ODD: Final = re.compile(r"[%<>{}\\$\n\t]|--|__|^[a-z]+[._]")
+"""What programmers put into strings, and screens do not show."""
 _VERBS: Final = {
     "en": "OK|Cancel|Apply|Save|Open|Close|Delete|Add|Remove|Next|Back|Finish|Browse…|Refresh|Search|Edit|Copy|Paste|Upload"
     "|Download|Connect|Reset|Help|Print|Send|Sign in|Sign up|Continue|Retry|Skip|Yes|No|Don't Save|Learn more|Install|Update"
@@ -128,9 +133,7 @@ class Words:
 @functools.cache
 def _catalogue(language: Language, shortest: int, longest: int) -> tuple[str, ...]:
     """Return the strings of the unpacked message catalogues of a length, if there are any."""
-    try:
-        from training import catalogues
-    except ImportError:
+    if not any(cache.folder("catalogues").iterdir()):
         return ()
-    strings: tuple[str, ...] = catalogues.strings(language)
-    return tuple(one for one in strings if shortest <= len(one) <= longest and "\n" not in one)
+    fitting = (one for one in catalogues.strings(language) if shortest <= len(one) <= longest)
+    return tuple(one for one in fitting if not _ODD.search(one))

@@ -6,18 +6,30 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QFormLayout, QLabel, QWidget
 
 from training.screens.qt.kit import Kit
+from training.screens.qt.parts import banner, segments, side_menu
 from training.screens.qt.stage import Stage
 from training.screens.qt.theme import mix
 from training.screens.qt.windows import placed
 
-_SIGNS = {"information": "#1976d2", "warning": "#e09b00", "error": "#c62828", "help": "#1976d2", "success": "#2e7d32"}
+_SIGNS = {
+    "information": "#1976d2",
+    "warning": "#e09b00",
+    "error": "#c62828",
+    "help": "#1976d2",
+    "success": "#2e7d32",
+}
 
 
 def sign_in(stage: Stage) -> None:
     """Build a page or dialog with a name, a password and a button."""
     kit, words = stage.kit, stage.kit.words
-    title = words.pick("Sign in|Log in|Welcome back|Sign in to your account|Login", "로그인|다시 오신 것을 환영합니다|계정에 로그인|회원 로그인")
-    name = words.pick("Email|Username|Email address|Phone or email", "이메일|아이디|사용자 이름|휴대전화 번호 또는 이메일")
+    title = words.pick(
+        "Sign in|Log in|Welcome back|Sign in to your account|Login",
+        "로그인|다시 오신 것을 환영합니다|계정에 로그인|회원 로그인",
+    )
+    name = words.pick(
+        "Email|Username|Email address|Phone or email", "이메일|아이디|사용자 이름|휴대전화 번호 또는 이메일"
+    )
     secret = words.pick("Password", "비밀번호")
     has_labels = kit.chance(0.65)
     parts: list[QWidget | QBoxLayout | int | None] = []
@@ -32,9 +44,22 @@ def sign_in(stage: Stage) -> None:
             parts.append(kit.label(field))
         text = kit.random.choice(("", "", "anna.keller@example.org", "minjun.kim", "s3cret-word"))
         hint = "" if has_labels and kit.chance(0.6) else field
-        parts.append(kit.textbox(field, text, hint=hint, is_password=is_password, icon=("lock" if is_password else "user") if kit.chance(0.2) else ""))
-    stay = words.pick("Remember me|Keep me signed in|Stay signed in", "로그인 상태 유지|아이디 저장|자동 로그인")
-    forgot = words.pick("Forgot password?|I forgot my password|Trouble signing in?", "비밀번호 찾기|비밀번호를 잊으셨나요?|아이디 찾기")
+        parts.append(
+            kit.textbox(
+                field,
+                text,
+                hint=hint,
+                is_password=is_password,
+                icon=("lock" if is_password else "user") if kit.chance(0.2) else "",
+            )
+        )
+    stay = words.pick(
+        "Remember me|Keep me signed in|Stay signed in", "로그인 상태 유지|아이디 저장|자동 로그인"
+    )
+    forgot = words.pick(
+        "Forgot password?|I forgot my password|Trouble signing in?",
+        "비밀번호 찾기|비밀번호를 잊으셨나요?|아이디 찾기",
+    )
     if kit.chance(0.7):
         mark = kit.switch(stay) if kit.chance(0.15) else kit.checkbox(stay)
         parts.append(kit.row(mark, None, kit.link(forgot)) if kit.chance(0.5) else mark)
@@ -44,12 +69,27 @@ def sign_in(stage: Stage) -> None:
         enter.setSizePolicy(enter.sizePolicy().Policy.Expanding, enter.sizePolicy().verticalPolicy())
         parts += [kit.theme.gap, enter]
     else:
-        parts += [kit.theme.gap, kit.row(enter, kit.button(words.pick("Cancel|Back", "취소|뒤로"), look=kit.random.choice(("", "text"))), None)]
+        parts += [
+            kit.theme.gap,
+            kit.row(
+                enter,
+                kit.button(words.pick("Cancel|Back", "취소|뒤로"), look=kit.random.choice(("", "text"))),
+                None,
+            ),
+        ]
     if kit.chance(0.4):
         for brand in ("Google", "Microsoft", "GitHub")[: kit.random.randint(1, 3)]:
-            parts.append(kit.button(words.pick(f"Continue with {brand}", f"{brand} 계정으로 계속"), icon="web"))
+            parts.append(
+                kit.button(words.pick(f"Continue with {brand}", f"{brand} 계정으로 계속"), icon="web")
+            )
     if kit.chance(0.6):
-        parts.append(kit.row(kit.label(words.pick("No account yet?", "계정이 없으신가요?"), is_dim=True), kit.link(words.pick("Create account|Sign up", "회원가입|계정 만들기")), None))
+        parts.append(
+            kit.row(
+                kit.label(words.pick("No account yet?", "계정이 없으신가요?"), is_dim=True),
+                kit.link(words.pick("Create account|Sign up", "회원가입|계정 만들기")),
+                None,
+            )
+        )
     box = kit.column(*parts, None)
     if kit.theme.frame == "none" or kit.chance(0.5):
         inner = kit.card(box) if kit.chance(0.5) else kit.pane(box)
@@ -88,21 +128,20 @@ def settings(stage: Stage) -> None:
     shape = kit.random.choice(("tabs", "list", "rows", "plain"))
     if shape == "tabs":
         names = names[: max(2, min(len(names), stage.width // 130))]
-        chosen = kit.tabs(names, [kit.pane(kit.column(*options(kit, stage), None)) if place == 0 else QWidget() for place in range(len(names))])
-        for place in range(1, len(names)):
-            chosen.setTabVisible(place, True)
-        body: QWidget = kit.pane(kit.column(chosen, buttons(kit) if kit.chance(0.6) else 0))
-        if chosen.currentIndex() != 0:
-            page = chosen.widget(0)
-            name = chosen.tabText(0)
-            current = chosen.currentIndex()
-            del page, name
-            chosen.setCurrentIndex(0)
-            del current
+        chosen = kit.random.randrange(len(names))
+        inner = kit.pane(kit.column(*options(kit, stage), None))
+        tabs = kit.tabs(names, [inner if place == chosen else QWidget() for place in range(len(names))], chosen)
+        body: QWidget = kit.pane(kit.column(tabs, *([buttons(kit)] if kit.chance(0.6) else [])))
     elif shape == "plain":
         body = kit.pane(kit.column(kit.heading(title), *options(kit, stage), None, buttons(kit)))
     else:
-        side = kit.listing(title, names, has_icons=kit.chance(0.6), chosen=kit.random.randrange(len(names)), row_px=kit.theme.font_px + 2 * kit.theme.pad_y + 8)
+        side = kit.listing(
+            title,
+            names,
+            has_icons=kit.chance(0.6),
+            chosen=kit.random.randrange(len(names)),
+            row_px=kit.theme.font_px + 2 * kit.theme.pad_y + 8,
+        )
         side.setFixedWidth(min(stage.width // 3, 220))
         row = side.currentItem().text()
         content = kit.column(kit.heading(row), *options(kit, stage), None)
@@ -124,7 +163,14 @@ def message(stage: Stage) -> None:
     text: list[QWidget | QBoxLayout | int | None] = [kit.heading(title, 1.2)] if kit.chance(0.7) else []
     text.append(kit.label(words.paragraph(kit.random.randint(1, 2)), wraps=True))
     if kit.chance(0.3):
-        text.append(kit.checkbox(words.pick("Do not ask again|Don't show this message again|Apply to all", "다시 묻지 않기|다시 보지 않기|모두 적용")))
+        text.append(
+            kit.checkbox(
+                words.pick(
+                    "Do not ask again|Don't show this message again|Apply to all",
+                    "다시 묻지 않기|다시 보지 않기|모두 적용",
+                )
+            )
+        )
     icon = [kit.icon(sign, 36, colour=_SIGNS[sign])] if kit.chance(0.75) else []
     top = kit.row(*icon, kit.column(*text), gap=16)
     content = kit.pane(kit.column(top, kit.theme.gap, None, buttons(kit)))
@@ -136,8 +182,23 @@ def message(stage: Stage) -> None:
 def wizard(stage: Stage) -> None:
     """Build one step of a wizard."""
     kit, words = stage.kit, stage.kit.words
-    title = words.pick("Setup|Installation|New project|Import data|Add printer|Backup", "설치|새 프로젝트|데이터 가져오기|프린터 추가|백업") + " " + words.pick("Wizard|Assistant", "마법사")
-    content: list[QWidget | QBoxLayout | int | None] = [kit.heading(words.pick("Choose a location|Welcome|Select components|Ready to install|License agreement", "위치 선택|환영합니다|구성 요소 선택|설치 준비 완료|사용권 계약"), 1.4)]
+    title = (
+        words.pick(
+            "Setup|Installation|New project|Import data|Add printer|Backup",
+            "설치|새 프로젝트|데이터 가져오기|프린터 추가|백업",
+        )
+        + " "
+        + words.pick("Wizard|Assistant", "마법사")
+    )
+    content: list[QWidget | QBoxLayout | int | None] = [
+        kit.heading(
+            words.pick(
+                "Choose a location|Welcome|Select components|Ready to install|License agreement",
+                "위치 선택|환영합니다|구성 요소 선택|설치 준비 완료|사용권 계약",
+            ),
+            1.4,
+        )
+    ]
     content.append(kit.label(words.sentence(), wraps=True))
     content += kit.random.choice((_choices, _ticks, _path, _work))(kit)
     page = kit.column(*content, None)
@@ -145,16 +206,23 @@ def wizard(stage: Stage) -> None:
         steps = words.nouns(kit.random.randint(3, 6))
         here = kit.random.randrange(len(steps))
         names: list[QWidget] = [
-            kit.link(step) if kit.chance(0.3) else kit.label(step, is_bold=place == here, is_dim=place != here) for place, step in enumerate(steps)
+            kit.link(step)
+            if kit.chance(0.3)
+            else kit.label(step, is_bold=place == here, is_dim=place != here)
+            for place, step in enumerate(steps)
         ]
         side = kit.pane(kit.column(*names, None), colour=mix(kit.theme.window, kit.theme.accent, 0.1))
         side.setFixedWidth(170)
         top = kit.row(side, kit.pane(page), gap=0)
     else:
         top = kit.row(kit.pane(page), gap=0)
-    back, onward, cancel = words.pick("< Back;Next >;Cancel|Back;Next;Cancel|Previous;Continue;Quit", "< 뒤로;다음 >;취소|이전;다음;취소").split(";")
+    back, onward, cancel = words.pick(
+        "< Back;Next >;Cancel|Back;Next;Cancel|Previous;Continue;Quit", "< 뒤로;다음 >;취소|이전;다음;취소"
+    ).split(";")
     below = kit.row(None, kit.button(back), kit.button(onward, look="primary"), kit.button(cancel))
-    placed(stage, kit.pane(kit.column(top, kit.pane(below)), margin=0), title, share=kit.random.choice((1, 0.7)))
+    placed(
+        stage, kit.pane(kit.column(top, kit.pane(below)), margin=0), title, share=kit.random.choice((1, 0.7))
+    )
 
 
 def fields(kit: Kit, count: int) -> QFormLayout | QBoxLayout:
@@ -179,20 +247,40 @@ def options(kit: Kit, stage: Stage) -> Sequence[QWidget | QBoxLayout | int | Non
     blocks: list[QWidget | QBoxLayout | int | None] = []
     room = stage.height - 200
     while room > 0:
-        build = kit.random.choice((_choices, _ticks, _switches, _level, _pair, _path, _group, _explained))
+        build = kit.random.choice((_choices, _ticks, _switches, _level, _pair, _path, _group, _explained, _segments, _banner))
         block = build(kit)
         blocks += [*block, kit.theme.gap]
-        room -= sum(part.sizeHint().height() + kit.theme.gap for part in block if isinstance(part, QWidget | QBoxLayout)) + kit.theme.gap
+        room -= (
+            sum(
+                part.sizeHint().height() + kit.theme.gap
+                for part in block
+                if isinstance(part, QWidget | QBoxLayout)
+            )
+            + kit.theme.gap
+        )
     return blocks or [kit.checkbox(kit.words.choice())]
 
 
 def buttons(kit: Kit) -> QBoxLayout:
     """Make a row of buttons, the main one first or last."""
     count = kit.random.randint(1, 3)
-    texts = kit.words.verbs(count) if kit.chance(0.5) else kit.words.pick("OK;Cancel;Apply|Save;Cancel;Help|Yes;No;Cancel", "확인;취소;적용|저장;취소;도움말|예;아니요;취소").split(";")[:count]
+    texts = (
+        kit.words.verbs(count)
+        if kit.chance(0.5)
+        else kit.words.pick(
+            "OK;Cancel;Apply|Save;Cancel;Help|Yes;No;Cancel", "확인;취소;적용|저장;취소;도움말|예;아니요;취소"
+        ).split(";")[:count]
+    )
     main = kit.random.randrange(len(texts)) if kit.chance(0.8) else -1
     plain = kit.random.choice(("", "", "text"))
-    made = [kit.button(text, look="primary" if place == main else plain, icon=kit.random.choice(("", "", "", "done", "close"))) for place, text in enumerate(texts)]
+    made = [
+        kit.button(
+            text,
+            look="primary" if place == main else plain,
+            icon=kit.random.choice(("", "", "", "done", "close")),
+        )
+        for place, text in enumerate(texts)
+    ]
     where = kit.random.random()
     if where < 0.6:
         return kit.row(None, *made)
@@ -205,13 +293,19 @@ def _field(kit: Kit) -> tuple[QLabel, QWidget]:
     label = kit.label(name + kit.random.choice(("", "", ":", " *")))
     shape = kit.random.random()
     if shape < 0.55:
-        return label, kit.textbox(name, hint=words.field() if kit.chance(0.2) else "", icon=kit.random.choice(("", "", "", "", "calendar", "search")))
+        return label, kit.textbox(
+            name,
+            hint=words.field() if kit.chance(0.2) else "",
+            icon=kit.random.choice(("", "", "", "", "calendar", "search")),
+        )
     if shape < 0.78:
         return label, kit.combo(name, [words.choice() for _ in range(3)])
     if shape < 0.9:
         return label, kit.spin(name)
     if shape < 0.95:
-        return label, kit.text_area(name, words.paragraph(kit.random.randint(0, 2)), height=kit.random.randint(50, 110))
+        return label, kit.text_area(
+            name, words.paragraph(kit.random.randint(0, 2)), height=kit.random.randint(50, 110)
+        )
     return label, kit.textbox(name, "hunter2hunter2", is_password=True)
 
 
@@ -235,7 +329,11 @@ def _switches(kit: Kit) -> Block:
     for _ in range(kit.random.randint(1, 4)):
         text = kit.words.choice()
         if kit.chance(0.6):
-            words = kit.column(kit.label(text), kit.label(kit.words.sentence(), is_dim=True, size=0.9), gap=1) if kit.chance(0.4) else kit.row(kit.label(text))
+            words = (
+                kit.column(kit.label(text), kit.label(kit.words.sentence(), is_dim=True, size=0.9), gap=1)
+                if kit.chance(0.4)
+                else kit.row(kit.label(text))
+            )
             row = kit.row(words, None, kit.switch("", label=text))
             made.append(kit.card(row) if kit.chance(0.4) else row)
         else:
@@ -247,8 +345,14 @@ def _level(kit: Kit) -> Block:
     name = kit.words.field()
     slider = kit.slider(name)
     ends = [kit.label(f"{slider.value()} %", is_dim=True)] if kit.chance(0.5) else []
-    icon = [kit.icon(kit.random.choice(("volume", "sun", "zoom in", "microphone")))] if kit.chance(0.3) else []
-    return [kit.row(*icon, kit.label(name), slider, *ends)] if kit.chance(0.6) else [kit.label(name), kit.row(*icon, slider, *ends)]
+    icon = (
+        [kit.icon(kit.random.choice(("volume", "sun", "zoom in", "microphone")))] if kit.chance(0.3) else []
+    )
+    return (
+        [kit.row(*icon, kit.label(name), slider, *ends)]
+        if kit.chance(0.6)
+        else [kit.label(name), kit.row(*icon, slider, *ends)]
+    )
 
 
 def _pair(kit: Kit) -> Block:
@@ -257,8 +361,18 @@ def _pair(kit: Kit) -> Block:
 
 
 def _path(kit: Kit) -> Block:
-    name = kit.words.pick("Output folder|Location|Install to|Download folder", "출력 폴더|위치|설치 위치|다운로드 폴더")
-    path = kit.random.choice(("/home/anna/Documents", "C:\\Program Files\\Sketch", "D:\\Backup\\2026", "/usr/share/data", "~/Downloads"))
+    name = kit.words.pick(
+        "Output folder|Location|Install to|Download folder", "출력 폴더|위치|설치 위치|다운로드 폴더"
+    )
+    path = kit.random.choice(
+        (
+            "/home/anna/Documents",
+            "C:\\Program Files\\Sketch",
+            "D:\\Backup\\2026",
+            "/usr/share/data",
+            "~/Downloads",
+        )
+    )
     browse = kit.button(kit.words.pick("Browse…|Change…|Choose", "찾아보기…|변경…|선택"))
     return [kit.label(name), kit.row(kit.textbox(name, path), browse)]
 
@@ -277,6 +391,20 @@ def _explained(kit: Kit) -> Block:
     return [kit.heading(kit.words.noun(), 1.15), kit.label(kit.words.sentence(), is_dim=True, wraps=True)]
 
 
+def _segments(kit: Kit) -> Block:
+    return [kit.label(kit.words.field()), kit.row(segments(kit, [kit.words.pick("Light|Dark|Auto|Small|Large|Day|Week|Test", "라이트|다크|자동|작게|크게|일|주|테스트") for _ in range(kit.random.randint(2, 3))]), None)]
+
+
+def _banner(kit: Kit) -> Block:
+    return [banner(kit)]
+
+
 def _work(kit: Kit) -> Block:
-    name = kit.words.pick("Copying files|Installing|Downloading updates", "파일 복사 중|설치 중|업데이트 내려받는 중")
-    return [kit.label(name + "…"), kit.progress(name), kit.label(f"{kit.random.randint(1, 59)} " + kit.words.pick("minutes left", "분 남음"), is_dim=True)]
+    name = kit.words.pick(
+        "Copying files|Installing|Downloading updates", "파일 복사 중|설치 중|업데이트 내려받는 중"
+    )
+    return [
+        kit.label(name + "…"),
+        kit.progress(name),
+        kit.label(f"{kit.random.randint(1, 59)} " + kit.words.pick("minutes left", "분 남음"), is_dim=True),
+    ]
