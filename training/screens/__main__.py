@@ -6,6 +6,7 @@ import itertools
 import time
 from pathlib import Path
 
+from training import cache
 from training.screens.contact import sheet
 from training.screens.truth import load, save
 
@@ -34,14 +35,17 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--renderer", choices=("qt", "web"), default="qt")
     parser.add_argument("--count", type=int, default=0, help="how many screens to draw; 0 draws none")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--out", type=Path, required=True, help="the folder of the screens")
+    parser.add_argument("--out", type=Path, help="the folder of the screens; by default one of the training cache")
     parser.add_argument("--kept-out", action="store_true", help="in the kit that training never sees")
     parser.add_argument(
         "--sheet", type=Path, help="write a picture of screens of the folder with their truth drawn in"
     )
     parser.add_argument("--first", type=int, default=0, help="where in the folder the sheet begins")
     parser.add_argument("--shown", type=int, default=6, help="how many screens the sheet shows")
-    return parser.parse_args()
+    arguments = parser.parse_args()
+    if arguments.out is None:
+        arguments.out = cache.folder("screens") / (arguments.renderer + ("_kept_out" if arguments.kept_out else ""))
+    return arguments
 
 
 if __name__ == "__main__":

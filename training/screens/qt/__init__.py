@@ -24,6 +24,8 @@ _SIZES = (
     (1920, 1080), (1920, 1080), (1600, 900), (1440, 900), (1366, 768), (1366, 768), (1280, 800), (1280, 720), (1024, 768),
     (800, 600),
 )  # fmt: skip
+_NARROW = 560
+"""In logical pixels: a screen that would be narrower is drawn at scale 1."""
 _LEAST_WIDTH, _LEAST_HEIGHT = 440, 300
 
 
@@ -56,6 +58,8 @@ def _size(random: Random, kind: str) -> tuple[float, int, int]:
     else:
         width, height = random.randint(420, 1400), random.randint(320, 1000)
     width, height = min(width, 1920), min(height, 1080)
+    if width / scale < _NARROW:
+        scale = 1
     return scale, max(_LEAST_WIDTH, round(width / scale)), max(_LEAST_HEIGHT, round(height / scale))
 
 

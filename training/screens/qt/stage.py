@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QRegion
 from PySide6.QtWidgets import QWidget
 
@@ -36,6 +36,14 @@ class Layer:
         return QRect(self.left, self.top, self.widget.width(), self.widget.height())
 
 
+def fit(widget: QWidget, width: int, height: int) -> None:
+    """Give a widget a size, or the least that holds all that is in it."""
+    least = widget.minimumSizeHint()
+    width = max(width, least.width())
+    wrapped = widget.heightForWidth(width) if widget.hasHeightForWidth() else 0
+    widget.resize(width, max(height, least.height(), wrapped))
+
+
 @dataclass
 class Stage:
     """A screen before it is drawn."""
@@ -59,7 +67,7 @@ class Stage:
 
     def fill(self, widget: QWidget) -> Layer:
         """Let a widget take the whole screen; what is too large for it is cut off at the right and the foot."""
-        widget.resize(widget.minimumSizeHint().expandedTo(QSize(self.width, self.height)))
+        fit(widget, self.width, self.height)
         return self.put(Layer(widget))
 
     def arrange(self) -> None:

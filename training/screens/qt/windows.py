@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from training.screens.qt.kit import Kit
-from training.screens.qt.stage import Layer, Stage
+from training.screens.qt.stage import Layer, Stage, fit
 from training.screens.qt.theme import hsv, mix
 
 
@@ -52,12 +52,12 @@ def placed(
     )
     if is_dialog:
         width, height = min(width, hint.width() + 160), min(height, hint.height() + 60)
-    window.resize(window.minimumSizeHint().expandedTo(QSize(width, height)))
+    fit(window, width, height)
     width, height = window.width(), window.height()
     left = kit.random.randint(0, max(0, stage.width - width))
     top = kit.random.randint(0, max(0, stage.height - height))
     if is_dialog or kit.chance(0.3):
-        left, top = (stage.width - width) // 2, (stage.height - height) // 2
+        left, top = max(0, (stage.width - width) // 2), max(0, (stage.height - height) // 2)
     radius = {"windows": 8, "mac": 10, "gnome": 12, "kde": 4}.get(kit.theme.frame, 0)
     return stage.put(Layer(window, left, top, radius, has_shadow=kit.theme.frame != "classic", dims=dims))
 

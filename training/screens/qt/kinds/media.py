@@ -120,7 +120,7 @@ def _black(painter: QPainter, box: QRect) -> None:
 def _shortcut(stage: Stage, place: int) -> None:
     kit = stage.kit
     icon = kit.icon(kit.random.choice(("folder", "file", "delete", any_icon(kit.random))), 40, colour="#ffffff", plate=hsv(kit.random.random(), 0.5, 0.7))
-    name = kit.label(kit.words.noun(), size=0.9, colour="#ffffff")
+    name = kit.label(kit.words.nouns(1)[0], size=0.85, colour="#ffffff")
     name.setAlignment(Qt.AlignmentFlag.AlignHCenter)
     made = kit.pane(kit.column(kit.row(None, icon, None), name, gap=3), margin=2, colour=mix(kit.theme.accent, "#000000", 0.6))
     made.setFixedSize(88, 74)
