@@ -174,9 +174,7 @@ class Kit:
             made.setIconSize(QSize(*2 * [round(self.theme.font_px * 1.25)]))
         made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.maybe(made)
-        return self.note(
-            made, "button", text, state=lambda: {"pressed"} if made.isChecked() or made.isDown() else set()
-        )
+        return self.note(made, "button", text)
 
     def icon_button(self, name: str = "", *, side: int = 0) -> QPushButton:
         """Make a framed button that shows only an icon."""
@@ -495,6 +493,8 @@ class Kit:
         """Disable a widget now and then, or let the pointer be over it."""
         if self.chance(_SELDOM):
             widget.setEnabled(False)
+        elif isinstance(widget, QPushButton) and self.chance(0.03):
+            widget.setDown(True)
         elif self.chance(0.04):
             widget.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
         else:
@@ -522,6 +522,10 @@ def _plain_state(widget: QWidget) -> set[str]:
         state.add("disabled")
     if widget.hasFocus():
         state.add("focused")
+    if widget.property("is_open"):
+        state.add("expanded")
+    if isinstance(widget, QPushButton) and (widget.isDown() or widget.isChecked()):
+        state.add("pressed")
     return state
 
 

@@ -6,7 +6,16 @@ from random import Random
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QPainterPath, QPen, QPolygonF, QRadialGradient
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QLinearGradient,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPolygonF,
+    QRadialGradient,
+)
 
 from training.screens.qt.theme import Theme, hsv, mix
 
@@ -25,9 +34,16 @@ def graph(random: Random, theme: Theme) -> Paint:
 
 
 def _landscape(random: Random) -> Paint:
-    sky, low = hsv(random.uniform(0.5, 0.68), random.uniform(0.1, 0.6), random.uniform(0.5, 1)), hsv(random.random(), 0.3, 0.95)
+    sky, low = (
+        hsv(random.uniform(0.5, 0.68), random.uniform(0.1, 0.6), random.uniform(0.5, 1)),
+        hsv(random.random(), 0.3, 0.95),
+    )
     ridges = [
-        (random.uniform(0.3, 0.85), [random.uniform(-0.12, 0.12) for _ in range(9)], hsv(random.uniform(0.05, 0.5), random.uniform(0.2, 0.7), random.uniform(0.15, 0.7)))
+        (
+            random.uniform(0.3, 0.85),
+            [random.uniform(-0.12, 0.12) for _ in range(9)],
+            hsv(random.uniform(0.05, 0.5), random.uniform(0.2, 0.7), random.uniform(0.15, 0.7)),
+        )
         for _ in range(random.randint(2, 5))
     ]
     ridges.sort()
@@ -44,7 +60,10 @@ def _landscape(random: Random) -> Paint:
         for height, bends, colour in ridges:
             path = QPainterPath(QPointF(box.left(), box.bottom() + 1))
             for place, bend in enumerate(bends):
-                path.lineTo(box.left() + box.width() * place / (len(bends) - 1), box.top() + box.height() * (height + bend))
+                path.lineTo(
+                    box.left() + box.width() * place / (len(bends) - 1),
+                    box.top() + box.height() * (height + bend),
+                )
             path.lineTo(box.right() + 1, box.bottom() + 1)
             shade = QLinearGradient(QPointF(0, box.top() + box.height() * height), QPointF(0, box.bottom()))
             shade.setColorAt(0, QColor(colour))
@@ -59,7 +78,12 @@ def _landscape(random: Random) -> Paint:
 def _blots(random: Random) -> Paint:
     back = hsv(random.random(), random.uniform(0, 0.8), random.uniform(0.1, 0.9))
     spots = [
-        (random.random(), random.random(), random.uniform(0.05, 0.6), hsv(random.random(), random.uniform(0.1, 0.9), random.random()))
+        (
+            random.random(),
+            random.random(),
+            random.uniform(0.05, 0.6),
+            hsv(random.random(), random.uniform(0.1, 0.9), random.random()),
+        )
         for _ in range(random.randint(8, 30))
     ]
 
@@ -94,7 +118,11 @@ def _portrait(random: Random) -> Paint:
         painter.setPen(_NO_PEN)
         side = min(box.width(), box.height())
         centre = QPointF(box.center())
-        for colour, down, wide, tall in ((cloth, 0.55, 0.45, 0.4), (hair, -0.14, 0.27, 0.3), (skin, -0.05, 0.2, 0.26)):
+        for colour, down, wide, tall in (
+            (cloth, 0.55, 0.45, 0.4),
+            (hair, -0.14, 0.27, 0.3),
+            (skin, -0.05, 0.2, 0.26),
+        ):
             painter.setBrush(QColor(colour))
             painter.drawEllipse(centre + QPointF(0, down * side), wide * side, tall * side)
         painter.restore()
@@ -103,7 +131,10 @@ def _portrait(random: Random) -> Paint:
 
 
 def _facade(random: Random) -> Paint:
-    sky, wall = hsv(0.58, random.uniform(0.1, 0.5), random.uniform(0.5, 1)), hsv(random.random(), random.uniform(0, 0.3), random.uniform(0.2, 0.8))
+    sky, wall = (
+        hsv(0.58, random.uniform(0.1, 0.5), random.uniform(0.5, 1)),
+        hsv(random.random(), random.uniform(0, 0.3), random.uniform(0.2, 0.8)),
+    )
     lean = random.uniform(-0.3, 0.3)
     columns, rows = random.randint(4, 12), random.randint(6, 18)
     lit = [random.random() < 0.5 for _ in range(columns * rows)]
@@ -126,8 +157,14 @@ def _facade(random: Random) -> Paint:
 
 
 def _still(random: Random) -> Paint:
-    table, wall = hsv(random.uniform(0.03, 0.12), 0.5, random.uniform(0.2, 0.6)), hsv(random.random(), 0.15, random.uniform(0.5, 0.95))
-    things = [(random.uniform(0.1, 0.9), random.uniform(0.08, 0.2), hsv(random.random(), 0.7, 0.8)) for _ in range(random.randint(2, 6))]
+    table, wall = (
+        hsv(random.uniform(0.03, 0.12), 0.5, random.uniform(0.2, 0.6)),
+        hsv(random.random(), 0.15, random.uniform(0.5, 0.95)),
+    )
+    things = [
+        (random.uniform(0.1, 0.9), random.uniform(0.08, 0.2), hsv(random.random(), 0.7, 0.8))
+        for _ in range(random.randint(2, 6))
+    ]
 
     def paint(painter: QPainter, box: QRect) -> None:
         painter.save()
@@ -179,9 +216,21 @@ def speckle(random: Random) -> Paint:
 
 def street_map(random: Random) -> Paint:
     """Choose a map of streets, parks and water, without its names."""
-    land, park, water, road = random.choice((("#f2efe9", "#c8e6b0", "#a8d0ea", "#ffffff"), ("#242f3e", "#263c3f", "#17263c", "#746855"), ("#e8eaed", "#ceead6", "#9cc0f9", "#ffffff")))
-    areas = [(random.random(), random.random(), random.uniform(0.05, 0.25), random.random() < 0.6) for _ in range(random.randint(3, 9))]
-    roads = [(random.random(), random.random(), random.uniform(0, math.pi), random.choice((2, 3, 5, 9))) for _ in range(random.randint(12, 40))]
+    land, park, water, road = random.choice(
+        (
+            ("#f2efe9", "#c8e6b0", "#a8d0ea", "#ffffff"),
+            ("#242f3e", "#263c3f", "#17263c", "#746855"),
+            ("#e8eaed", "#ceead6", "#9cc0f9", "#ffffff"),
+        )
+    )
+    areas = [
+        (random.random(), random.random(), random.uniform(0.05, 0.25), random.random() < 0.6)
+        for _ in range(random.randint(3, 9))
+    ]
+    roads = [
+        (random.random(), random.random(), random.uniform(0, math.pi), random.choice((2, 3, 5, 9)))
+        for _ in range(random.randint(12, 40))
+    ]
     pins = [(random.random(), random.random()) for _ in range(random.randint(0, 6))]
 
     def paint(painter: QPainter, box: QRect) -> None:
@@ -192,7 +241,14 @@ def street_map(random: Random) -> Paint:
         for across, down, size, is_park in areas:
             painter.setBrush(QColor(park if is_park else water))
             centre = QPointF(box.left() + across * box.width(), box.top() + down * box.height())
-            painter.drawPolygon(QPolygonF([centre + size * box.width() * QPointF(math.cos(a), 0.6 * math.sin(a * 1.1)) for a in (0, 1.1, 2.3, 3.2, 4.4, 5.5)]))
+            painter.drawPolygon(
+                QPolygonF(
+                    [
+                        centre + size * box.width() * QPointF(math.cos(a), 0.6 * math.sin(a * 1.1))
+                        for a in (0, 1.1, 2.3, 3.2, 4.4, 5.5)
+                    ]
+                )
+            )
         for across, down, angle, wide in roads:
             centre = QPointF(box.left() + across * box.width(), box.top() + down * box.height())
             along = QPointF(math.cos(angle), math.sin(angle)) * 2000
@@ -202,7 +258,9 @@ def street_map(random: Random) -> Paint:
         painter.setPen(_NO_PEN)
         painter.setBrush(QColor("#ea4335"))
         for across, down in pins:
-            painter.drawEllipse(QPointF(box.left() + across * box.width(), box.top() + down * box.height()), 7, 7)
+            painter.drawEllipse(
+                QPointF(box.left() + across * box.width(), box.top() + down * box.height()), 7, 7
+            )
         painter.restore()
 
     return paint
@@ -230,20 +288,41 @@ def _bars(random: Random, theme: Theme) -> Paint:
         _axes(painter, box, theme)
         step = box.width() / len(values)
         for place, value in enumerate(values):
-            painter.fillRect(QRectF(box.left() + step * (place + 0.2), box.bottom() - value * box.height(), step * 0.6, value * box.height()), QColor(theme.accent))
+            painter.fillRect(
+                QRectF(
+                    box.left() + step * (place + 0.2),
+                    box.bottom() - value * box.height(),
+                    step * 0.6,
+                    value * box.height(),
+                ),
+                QColor(theme.accent),
+            )
 
     return paint
 
 
 def _curve(random: Random, theme: Theme) -> Paint:
-    lines = [(_series(random), colour) for colour in (theme.accent, hsv(random.random(), 0.7, 0.8))[: random.randint(1, 2)]]
+    lines = [
+        (_series(random), colour)
+        for colour in (theme.accent, hsv(random.random(), 0.7, 0.8))[: random.randint(1, 2)]
+    ]
 
     def paint(painter: QPainter, box: QRect) -> None:
         _axes(painter, box, theme)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for values, colour in lines:
             painter.setPen(QPen(QColor(colour), 2))
-            painter.drawPolyline(QPolygonF([QPointF(box.left() + box.width() * place / (len(values) - 1), box.bottom() - value * box.height()) for place, value in enumerate(values)]))
+            painter.drawPolyline(
+                QPolygonF(
+                    [
+                        QPointF(
+                            box.left() + box.width() * place / (len(values) - 1),
+                            box.bottom() - value * box.height(),
+                        )
+                        for place, value in enumerate(values)
+                    ]
+                )
+            )
 
     return paint
 

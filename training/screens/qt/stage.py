@@ -4,14 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QRegion
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
 from engines.results import Box
 from training.screens.qt.app import settle
 from training.screens.qt.kit import Kit, Noted
 from training.screens.qt.recorder import written
+from training.screens.qt.theme import mix
 from training.screens.truth import Line, Screen, Truth, in_state_order
 
 _LEAST_SEEN = 0.5
@@ -73,7 +75,6 @@ class Stage:
     def arrange(self) -> None:
         """Give everything its place."""
         for layer in self.layers:
-            layer.widget.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
             layer.widget.show()
         settle()
 
@@ -81,8 +82,8 @@ class Stage:
         """Draw everything and tell what is true of it; the widgets are gone afterwards."""
         kit = self.kit
         self.arrange()
-        if kit.focusable and self.layers and kit.chance(0.5):
-            self._focus(kit.random.choice(kit.focusable))
+        self._unfold()
+        self._focus()
         settle()
         pixels = self._pixels()
         elements, lines = self._elements(), self._lines()
@@ -98,13 +99,57 @@ class Stage:
             pixels, self.kind, self.title, elements, lines, theme.name, kit.words.language, kit.scale, seed
         )
 
-    def _focus(self, widget: QWidget) -> None:
-        if widget.window() is self.layers[-1].widget.window():
-            widget.window().activateWindow()
+    def _focus(self) -> None:
+        """Give a widget of the topmost window the focus, or nothing."""
+        kit = self.kit
+        focused = QApplication.focusWidget()
+        if focused is not None:
+            focused.clearFocus()
+        if not self.layers or not kit.chance(0.55):
+            return
+        top = self.layers[-1].widget
+        fitting = [
+            one for one in kit.focusable if top.isAncestorOf(one) and one.isVisible() and one.isEnabled()
+        ]
+        if fitting:
+            top.activateWindow()
             settle()
-            widget.setFocus(Qt.FocusReason.TabFocusReason)
+            kit.random.choice(fitting).setFocus(Qt.FocusReason.TabFocusReason)
 
-    def _pixels(self) -> np.ndarray:
+    def _unfold(self) -> None:
+        """Open the list of a combo box now and then, or show a tip."""
+        kit = self.kit
+        if not self.layers:
+            return
+        layer = self.layers[-1]
+        boxes = [one for one in layer.widget.findChildren(QComboBox) if one.isVisible() and one.isEnabled()]
+        if boxes and kit.chance(0.12):
+            box = kit.random.choice(boxes)
+            box.setProperty("is_open", True)
+            corner = box.mapTo(layer.widget, QPoint(0, box.height())) + QPoint(layer.left, layer.top)
+            rows = [box.itemText(place) for place in range(box.count())]
+            rows += [kit.words.choice() for _ in range(kit.random.randint(0, 5))]
+            made = kit.listing(
+                "", rows, chosen=box.currentIndex(), row_px=kit.theme.font_px + 2 * kit.theme.pad_y
+            )
+            made.resize(
+                max(box.width(), 60), min(220, (kit.theme.font_px + 2 * kit.theme.pad_y) * len(rows) + 6)
+            )
+            if corner.y() + made.height() < self.height:
+                self.put(Layer(made, corner.x(), corner.y(), has_shadow=True))
+                self.arrange()
+        elif kit.chance(0.05):
+            tip = kit.label(kit.words.choice())
+            tip.setStyleSheet(
+                f"background: {mix(kit.theme.raised, kit.theme.text, 0.1)}; border: 1px solid {kit.theme.border}; padding: 3px"
+            )
+            tip.resize(tip.sizeHint())
+            self.put(
+                Layer(tip, kit.random.randrange(self.width // 2), kit.random.randrange(self.height - 20))
+            )
+            self.arrange()
+
+    def _pixels(self) -> NDArray[np.uint8]:
         scale = self.kit.scale
         canvas = QImage(round(self.width * scale), round(self.height * scale), QImage.Format.Format_RGB888)
         canvas.fill(QColor(self.kit.theme.window))

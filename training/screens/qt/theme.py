@@ -69,7 +69,9 @@ def choose_theme(random: Random, language: Language, is_kept_out: bool) -> Theme
     name = KEPT_OUT["qt"] if is_kept_out else random.choices(list(_FAMILIES), list(_WEIGHTS.values()))[0]
     look = (_chalk if is_kept_out else _FAMILIES[name])(random)
     font_px = round(look.font_px * random.uniform(0.9, 1.25))
-    return replace(look, name=name, family=any_family(random, language, is_kept_out), font_px=max(11, font_px))
+    return replace(
+        look, name=name, family=any_family(random, language, is_kept_out), font_px=max(11, font_px)
+    )
 
 
 def palette(theme: Theme) -> QPalette:

@@ -6,7 +6,18 @@ from PySide6.QtWidgets import QHeaderView, QPlainTextEdit, QSizePolicy, QTabBar,
 
 from training.screens.qt.kinds.rows import date, number
 from training.screens.qt.kit import Kit
-from training.screens.qt.parts import Part, avatar, chips, drop_menu, menu_bar, rail, side_menu, status_bar, tool_bar, top_bar
+from training.screens.qt.parts import (
+    Part,
+    avatar,
+    chips,
+    drop_menu,
+    menu_bar,
+    rail,
+    side_menu,
+    status_bar,
+    tool_bar,
+    top_bar,
+)
 from training.screens.qt.pictures import photograph
 from training.screens.qt.stage import Stage
 from training.screens.qt.theme import hsv, mix
@@ -21,14 +32,24 @@ SELECT name, total FROM orders WHERE paid = 1 ORDER BY total DESC;|body { margin
 _SHELL = """$ ls -la|total 48|drwxr-xr-x  6 anna anna 4096 Mar  3 09:12 .|-rw-r--r--  1 anna anna  913 Mar  2 17:40 README.md|$ git status|On branch main|nothing to commit, working tree clean|
 $ make test|collected 214 items|tests/test_reader.py ........ [ 12%]|214 passed in 8.31s|$ ping -c 2 10.0.0.1|64 bytes from 10.0.0.1: icmp_seq=1 ttl=64 time=0.41 ms|$ df -h|Filesystem Size Used Avail Use% Mounted on|
 /dev/sda1 98G 41G 53G 44% /|$ npm run build|vite v5.0.2 building for production...|dist/index.html 0.46 kB|Done in 2.17s.|error: could not open 'data.csv': No such file or directory|Reading package lists... Done|$ """
-_FILES = "main.py|reader.js|index.html|style.css|README.md|config.toml|app.ts|server.go|orders.sql|Makefile|test_reader.py"
+_FILES = (
+    "main.py|reader.js|index.html|style.css|README.md|config.toml|app.ts|server.go|orders.sql"
+    "|Makefile|test_reader.py"
+)
 
 
 class _Colours(QSyntaxHighlighter):
     def __init__(self, document: QTextDocument, colours: list[str]) -> None:
         super().__init__(document)
-        patterns = (r"\\b(def|class|return|if|for|in|not|import|from|const|function|int|export|SELECT|FROM|WHERE|yield)\\b", r"\"[^\"]*\"", r"(#|//).*$", r"\\b\\d+\\b")
-        self._rules = [(QRegularExpression(pattern), colour) for pattern, colour in zip(patterns, colours, strict=True)]
+        patterns = (
+            r"\\b(def|class|return|if|for|in|not|import|from|const|function|int|export|SELECT|FROM|WHERE|yield)\\b",
+            r"\"[^\"]*\"",
+            r"(#|//).*$",
+            r"\\b\\d+\\b",
+        )
+        self._rules = [
+            (QRegularExpression(pattern), colour) for pattern, colour in zip(patterns, colours, strict=True)
+        ]
 
     def highlightBlock(self, text: str) -> None:
         for pattern, colour in self._rules:
@@ -45,7 +66,13 @@ def code_editor(stage: Stage) -> None:
     kit = stage.kit
     files = kit.random.sample(_FILES.split("|"), kit.random.randint(2, 5))
     editor = plain_text(kit, "\n".join(_some_lines(kit, _CODE, stage.height // 10)), is_mono=True)
-    _Colours(editor.document(), [hsv(kit.random.random(), 0.5 if kit.theme.is_dark else 0.9, 0.9 if kit.theme.is_dark else 0.6) for _ in range(4)])
+    _Colours(
+        editor.document(),
+        [
+            hsv(kit.random.random(), 0.5 if kit.theme.is_dark else 0.9, 0.9 if kit.theme.is_dark else 0.6)
+            for _ in range(4)
+        ],
+    )
     numbers = kit.label("\n".join(str(line) for line in range(1, stage.height // 10)), is_dim=True, size=0.95)
     numbers.setFont(_mono(kit))
     numbers.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
@@ -55,10 +82,22 @@ def code_editor(stage: Stage) -> None:
     if kit.chance(0.4):
         panel = plain_text(kit, "\n".join(_some_lines(kit, _SHELL, 12)), is_mono=True)
         panel.setFixedHeight(stage.height // 4)
-        middle += [tab_bar(kit, kit.words.pick("Problems;Output;Terminal|Console;Debug;Log", "문제;출력;터미널|콘솔;디버그;로그").split(";")), panel]
+        middle += [
+            tab_bar(
+                kit,
+                kit.words.pick(
+                    "Problems;Output;Terminal|Console;Debug;Log", "문제;출력;터미널|콘솔;디버그;로그"
+                ).split(";"),
+            ),
+            panel,
+        ]
     sides: list[Part] = [rail(kit, kit.random.randint(4, 7))] if kit.chance(0.5) else []
     if kit.chance(0.7):
-        tree = kit.listing(kit.words.pick("Files|Explorer|Project", "파일|탐색기|프로젝트"), kit.random.sample(_FILES.split("|"), 8), has_icons=kit.chance(0.6))
+        tree = kit.listing(
+            kit.words.pick("Files|Explorer|Project", "파일|탐색기|프로젝트"),
+            kit.random.sample(_FILES.split("|"), 8),
+            has_icons=kit.chance(0.6),
+        )
         tree.setFixedWidth(min(stage.width // 4, 220))
         sides.append(tree)
     body = kit.row(*sides, kit.column(*middle, gap=0), gap=0)
@@ -66,7 +105,12 @@ def code_editor(stage: Stage) -> None:
     if kit.chance(0.4):
         top.append(tool_bar(kit, ("play", "stop", "refresh", "search", "settings", "undo", "redo", "save")))
     title = f"{files[0]} - {kit.words.pick('Editor|Studio|Code', '편집기|스튜디오|코드')}"
-    placed(stage, kit.pane(kit.column(*top, body, status_bar(kit), gap=0), margin=0), title, share=kit.random.choice((1, 1, 0.85)))
+    placed(
+        stage,
+        kit.pane(kit.column(*top, body, status_bar(kit), gap=0), margin=0),
+        title,
+        share=kit.random.choice((1, 1, 0.85)),
+    )
 
 
 def word_processor(stage: Stage) -> None:
@@ -77,15 +121,37 @@ def word_processor(stage: Stage) -> None:
     paper = QTextEdit()
     paper.setFont(kit.font(kit.random.uniform(1, 1.3)))
     size = round(kit.theme.font_px * 1.9)
-    paper.setHtml("".join([f"<h1 style='font-size:{size}px'>{words.noun()}</h1>", *(f"<p>{words.paragraph(kit.random.randint(2, 6))}</p>" for _ in range(8))]))
+    paper.setHtml(
+        "".join(
+            [
+                f"<h1 style='font-size:{size}px'>{words.noun()}</h1>",
+                *(f"<p>{words.paragraph(kit.random.randint(2, 6))}</p>" for _ in range(8)),
+            ]
+        )
+    )
     paper.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
     paper.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     white = kit.theme.surface if kit.chance(0.3) else "#ffffff"
-    paper.setStyleSheet(f"background: {white}; color: {'#202020' if white == '#ffffff' else kit.theme.text}; border: none; padding: 30px")
+    paper.setStyleSheet(
+        f"background: {white}; color: {'#202020' if white == '#ffffff' else kit.theme.text}; "
+        f"border: none; padding: 30px"
+    )
     tools: list[Part] = []
     fonts = kit.combo(words.pick("Font", "글꼴"), [kit.theme.family, "Times New Roman", "Courier"])
     sizes = kit.combo(words.pick("Font size", "글꼴 크기"), ["10", "11", "12", "14"])
-    marks = [_format_button(kit, name) for name in ("bold", "italic", "underline", "align left", "align centre", "align right", "list", "link")]
+    marks = [
+        _format_button(kit, name)
+        for name in (
+            "bold",
+            "italic",
+            "underline",
+            "align left",
+            "align centre",
+            "align right",
+            "list",
+            "link",
+        )
+    ]
     if kit.chance(0.8):
         tools.append(kit.pane(kit.row(fonts, sizes, *marks, None, gap=6), margin=6, colour=kit.theme.raised))
     else:
@@ -94,18 +160,53 @@ def word_processor(stage: Stage) -> None:
             kit.noted = [noted for noted in kit.noted if noted.widget is not one]
             kit.focusable = [widget for widget in kit.focusable if widget is not one]
     if kit.chance(0.6):
-        tools.insert(0, tool_bar(kit, ("file", "folder", "save", "print", "cut", "copy", "paste", "undo", "redo", "search", "picture", "table")))
+        tools.insert(
+            0,
+            tool_bar(
+                kit,
+                (
+                    "file",
+                    "folder",
+                    "save",
+                    "print",
+                    "cut",
+                    "copy",
+                    "paste",
+                    "undo",
+                    "redo",
+                    "search",
+                    "picture",
+                    "table",
+                ),
+            ),
+        )
     gutter = kit.random.choice((0, 0, stage.width // 8))
     back = mix(kit.theme.window, "#000000", 0.12)
     body = kit.pane(kit.row(gutter, paper, gutter), margin=16 if gutter else 0, colour=back)
     body.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
     sides: list[Part] = [side_menu(kit, words.nouns(6))] if kit.chance(0.3) else []
-    title = words.noun() + kit.random.choice((".odt", ".docx", ".md", ".hwp")) + " - " + words.pick("Writer|Word|Notes", "한글|워드|메모")
-    placed(stage, kit.pane(kit.column(bar, *tools, kit.row(*sides, body, gap=0), status_bar(kit), gap=0), margin=0), title, share=kit.random.choice((1, 1, 0.85)))
+    title = (
+        words.noun()
+        + kit.random.choice((".odt", ".docx", ".md", ".hwp"))
+        + " - "
+        + words.pick("Writer|Word|Notes", "한글|워드|메모")
+    )
+    placed(
+        stage,
+        kit.pane(kit.column(bar, *tools, kit.row(*sides, body, gap=0), status_bar(kit), gap=0), margin=0),
+        title,
+        share=kit.random.choice((1, 1, 0.85)),
+    )
     if opened is not None:
         window = stage.layers[-1]
         window.widget.ensurePolished()
-        drop_menu(stage, QPoint(window.left + 10 + opened * 44, window.top + bar.sizeHint().height() + (34 if kit.theme.frame != "none" else 2)))
+        drop_menu(
+            stage,
+            QPoint(
+                window.left + 10 + opened * 44,
+                window.top + bar.sizeHint().height() + (34 if kit.theme.frame != "none" else 2),
+            ),
+        )
 
 
 def spreadsheet(stage: Stage) -> None:
@@ -115,7 +216,11 @@ def spreadsheet(stage: Stage) -> None:
     cells = [[""] * columns for _ in range(rows)]
     filled = kit.random.randint(2, columns)
     for across in range(filled):
-        make = words.person if across == 0 else kit.random.choice((words.noun, lambda: number(kit), lambda: number(kit), lambda: date(kit)))
+        make = (
+            words.person
+            if across == 0
+            else kit.random.choice((words.noun, lambda: number(kit), lambda: number(kit), lambda: date(kit)))
+        )
         cells[0][across] = words.field()
         for down in range(1, kit.random.randint(4, rows)):
             cells[down][across] = make()
@@ -129,29 +234,70 @@ def spreadsheet(stage: Stage) -> None:
     sheet.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
     sheet.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
     name = kit.combo(words.pick("Name box", "이름 상자"), ["A1", "B4"])
-    formula = kit.textbox(words.pick("Formula", "수식"), kit.random.choice(("=SUM(B2:B14)", "", "=IF(A2>10,1,0)")))
+    formula = kit.textbox(
+        words.pick("Formula", "수식"), kit.random.choice(("=SUM(B2:B14)", "", "=IF(A2>10,1,0)"))
+    )
     tools: list[Part] = [menu_bar(kit)] if kit.chance(0.8) else []
-    tools += [tool_bar(kit, ("save", "print", "undo", "redo", "bold", "italic", "sort", "filter", "chart", "table"))] if kit.chance(0.8) else []
+    tools += (
+        [
+            tool_bar(
+                kit, ("save", "print", "undo", "redo", "bold", "italic", "sort", "filter", "chart", "table")
+            )
+        ]
+        if kit.chance(0.8)
+        else []
+    )
     names = [words.pick("Sheet", "시트") + str(place) for place in range(1, kit.random.randint(2, 5))]
     below = tab_bar(kit, names)
-    placed(stage, kit.pane(kit.column(*tools, kit.row(4, name, formula, 4), sheet, below, status_bar(kit), gap=2), margin=0), title, share=kit.random.choice((1, 1, 0.85)))
+    placed(
+        stage,
+        kit.pane(
+            kit.column(*tools, kit.row(4, name, formula, 4), sheet, below, status_bar(kit), gap=2), margin=0
+        ),
+        title,
+        share=kit.random.choice((1, 1, 0.85)),
+    )
 
 
 def article(stage: Stage) -> None:
     """Build a page to read: headings, paragraphs, pictures and links."""
     kit, words = stage.kit, stage.kit.words
     title = words.sentence().rstrip(".")
-    parts: list[Part] = [kit.row(*(part for name in words.nouns(3) for part in (kit.link(name), kit.label("/", is_dim=True))), None)] if kit.chance(0.4) else []
+    parts: list[Part] = (
+        [
+            kit.row(
+                *(part for name in words.nouns(3) for part in (kit.link(name), kit.label("/", is_dim=True))),
+                None,
+            )
+        ]
+        if kit.chance(0.4)
+        else []
+    )
     heading = kit.heading(title, kit.random.uniform(1.8, 2.6))
     heading.setWordWrap(True)
     heading.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-    parts += [heading, kit.row(avatar(kit, 32), kit.label(words.person(), is_dim=True), kit.label(date(kit), is_dim=True), chips(kit, kit.random.randint(0, 3)), None)]
+    parts += [
+        heading,
+        kit.row(
+            avatar(kit, 32),
+            kit.label(words.person(), is_dim=True),
+            kit.label(date(kit), is_dim=True),
+            chips(kit, kit.random.randint(0, 3)),
+            None,
+        ),
+    ]
     for _ in range(kit.random.randint(3, 7)):
         shape = kit.random.random()
         if shape < 0.25:
             parts.append(kit.heading(words.choice(), 1.4))
         elif shape < 0.5:
-            parts.append(kit.picture(photograph(kit.random), height=kit.random.randint(80, max(90, stage.height // 3)), label=""))
+            parts.append(
+                kit.picture(
+                    photograph(kit.random),
+                    height=kit.random.randint(80, max(90, stage.height // 3)),
+                    label="",
+                )
+            )
         elif shape < 0.65:
             parts.append(kit.row(kit.link(words.choice()), None))
         parts.append(kit.label(words.paragraph(kit.random.randint(2, 5)), wraps=True))
@@ -161,30 +307,65 @@ def article(stage: Stage) -> None:
     aside: list[Part] = []
     if stage.width > 800 and kit.chance(0.5):
         related = [kit.row(kit.link(words.choice()), None) for _ in range(kit.random.randint(3, 8))]
-        aside = [kit.pane(kit.column(kit.heading(words.pick("Related|Popular|Contents", "관련 글|인기|목차"), 1.2), *related, None))]
+        aside = [
+            kit.pane(
+                kit.column(
+                    kit.heading(words.pick("Related|Popular|Contents", "관련 글|인기|목차"), 1.2),
+                    *related,
+                    None,
+                )
+            )
+        ]
     body = kit.row(page, *aside)
-    placed(stage, kit.pane(kit.column(top_bar(kit, words.noun()), body, gap=0), margin=0, colour=kit.theme.surface), title, share=1)
+    placed(
+        stage,
+        kit.pane(kit.column(top_bar(kit, words.noun()), body, gap=0), margin=0, colour=kit.theme.surface),
+        title,
+        share=1,
+    )
 
 
 def terminal(stage: Stage) -> None:
     """Build a terminal with what was typed and answered."""
     kit = stage.kit
     screen = plain_text(kit, "\n".join(_some_lines(kit, _SHELL, stage.height // 14)), is_mono=True)
-    back, ink = kit.random.choice((("#000000", "#d0d0d0"), ("#0c0c0c", "#cccccc"), ("#300a24", "#eeeeec"), ("#1e1e2e", "#cdd6f4"), ("#ffffff", "#202020"), ("#002b36", "#93a1a1"), ("#001500", "#33ff33")))
+    back, ink = kit.random.choice(
+        (
+            ("#000000", "#d0d0d0"),
+            ("#0c0c0c", "#cccccc"),
+            ("#300a24", "#eeeeec"),
+            ("#1e1e2e", "#cdd6f4"),
+            ("#ffffff", "#202020"),
+            ("#002b36", "#93a1a1"),
+            ("#001500", "#33ff33"),
+        )
+    )
     screen.setStyleSheet(f"background: {back}; color: {ink}; border: none; border-radius: 0")
     _Colours(screen.document(), [hsv(kit.random.random(), 0.6, 0.85) for _ in range(4)])
     top: list[Part] = [menu_bar(kit)] if kit.chance(0.4) else []
     if kit.chance(0.3):
         top.append(tab_bar(kit, ("bash", "anna@server", "logs")[: kit.random.randint(1, 3)]))
-    title = kit.random.choice(("anna@desk: ~", "Terminal", "Windows PowerShell", "bash", kit.words.pick("Command Prompt", "명령 프롬프트")))
-    placed(stage, kit.pane(kit.column(*top, screen, gap=0), margin=0), title, share=kit.random.choice((1, 0.7)))
+    title = kit.random.choice(
+        (
+            "anna@desk: ~",
+            "Terminal",
+            "Windows PowerShell",
+            "bash",
+            kit.words.pick("Command Prompt", "명령 프롬프트"),
+        )
+    )
+    placed(
+        stage, kit.pane(kit.column(*top, screen, gap=0), margin=0), title, share=kit.random.choice((1, 0.7))
+    )
 
 
 def plain_text(kit: Kit, text: str, *, is_mono: bool = False) -> QPlainTextEdit:
     """Make a pane of text that fills a window, which nobody would call a field."""
     made = QPlainTextEdit(text)
     made.setProperty("look", "bare")
-    made.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap if is_mono else QPlainTextEdit.LineWrapMode.WidgetWidth)
+    made.setLineWrapMode(
+        QPlainTextEdit.LineWrapMode.NoWrap if is_mono else QPlainTextEdit.LineWrapMode.WidgetWidth
+    )
     made.setFont(_mono(kit) if is_mono else kit.font())
     made.setFrameShape(QPlainTextEdit.Shape.NoFrame)
     made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -205,9 +386,17 @@ def tab_bar(kit: Kit, names: list[str] | tuple[str, ...]) -> QTabBar:
             made.setTabIcon(made.count() - 1, kit.pixmap("file"))
     made.setCurrentIndex(kit.random.randrange(len(names)))
     for place, name in enumerate(names):
-        kit.note(made, "tab", name, lambda place=place: made.tabRect(place), lambda place=place: {"selected"} if made.currentIndex() == place else set())  # type: ignore[misc]
+        kit.note(
+            made,
+            "tab",
+            name,
+            lambda place=place: made.tabRect(place),
+            lambda place=place: {"selected"} if made.currentIndex() == place else set(),
+        )  # type: ignore[misc]
         if closable:
-            made.setTabButton(place, QTabBar.ButtonPosition.RightSide, kit.icon("close", 12, colour=kit.theme.dim))
+            made.setTabButton(
+                place, QTabBar.ButtonPosition.RightSide, kit.icon("close", 12, colour=kit.theme.dim)
+            )
     return made
 
 
@@ -231,4 +420,3 @@ def _some_lines(kit: Kit, text: str, count: int) -> list[str]:
     lines = text.replace("|\n", "|").replace("\n", "|").split("|")
     start = kit.random.randrange(len(lines))
     return [lines[(start + place) % len(lines)] for place in range(count)]
-

@@ -130,21 +130,22 @@ def settings(stage: Stage) -> None:
         names = names[: max(2, min(len(names), stage.width // 130))]
         chosen = kit.random.randrange(len(names))
         inner = kit.pane(kit.column(*options(kit, stage), None))
-        tabs = kit.tabs(names, [inner if place == chosen else QWidget() for place in range(len(names))], chosen)
+        tabs = kit.tabs(
+            names, [inner if place == chosen else QWidget() for place in range(len(names))], chosen
+        )
         body: QWidget = kit.pane(kit.column(tabs, *([buttons(kit)] if kit.chance(0.6) else [])))
     elif shape == "plain":
         body = kit.pane(kit.column(kit.heading(title), *options(kit, stage), None, buttons(kit)))
     else:
-        side = kit.listing(
-            title,
-            names,
-            has_icons=kit.chance(0.6),
-            chosen=kit.random.randrange(len(names)),
-            row_px=kit.theme.font_px + 2 * kit.theme.pad_y + 8,
-        )
-        side.setFixedWidth(min(stage.width // 3, 220))
-        row = side.currentItem().text()
-        content = kit.column(kit.heading(row), *options(kit, stage), None)
+        chosen = kit.random.randrange(len(names))
+        row_px = kit.theme.font_px + 2 * kit.theme.pad_y + 8
+        side: QWidget
+        if kit.chance(0.5):
+            side = side_menu(kit, names, chosen=chosen)
+        else:
+            side = kit.listing(title, names, has_icons=kit.chance(0.6), chosen=chosen, row_px=row_px)
+            side.setFixedWidth(min(stage.width // 3, 220))
+        content = kit.column(kit.heading(names[chosen]), *options(kit, stage), None)
         body = kit.pane(kit.row(side, kit.pane(content, margin=kit.theme.margin), gap=0), margin=0)
     placed(stage, body, title, share=kit.random.choice((1, 1, 0.75)))
 
@@ -247,7 +248,9 @@ def options(kit: Kit, stage: Stage) -> Sequence[QWidget | QBoxLayout | int | Non
     blocks: list[QWidget | QBoxLayout | int | None] = []
     room = stage.height - 200
     while room > 0:
-        build = kit.random.choice((_choices, _ticks, _switches, _level, _pair, _path, _group, _explained, _segments, _banner))
+        build = kit.random.choice(
+            (_choices, _ticks, _switches, _level, _pair, _path, _group, _explained, _segments, _banner)
+        )
         block = build(kit)
         blocks += [*block, kit.theme.gap]
         room -= (
@@ -392,7 +395,21 @@ def _explained(kit: Kit) -> Block:
 
 
 def _segments(kit: Kit) -> Block:
-    return [kit.label(kit.words.field()), kit.row(segments(kit, [kit.words.pick("Light|Dark|Auto|Small|Large|Day|Week|Test", "라이트|다크|자동|작게|크게|일|주|테스트") for _ in range(kit.random.randint(2, 3))]), None)]
+    return [
+        kit.label(kit.words.field()),
+        kit.row(
+            segments(
+                kit,
+                [
+                    kit.words.pick(
+                        "Light|Dark|Auto|Small|Large|Day|Week|Test", "라이트|다크|자동|작게|크게|일|주|테스트"
+                    )
+                    for _ in range(kit.random.randint(2, 3))
+                ],
+            ),
+            None,
+        ),
+    ]
 
 
 def _banner(kit: Kit) -> Block:
