@@ -122,6 +122,7 @@ export const widgets = {
     h('button', { type: 'button', ...at(one), 'aria-expanded': !!one.expanded, style: { display: 'flex', width: '100%', justifyContent: 'space-between', background: 'none', border: 0, padding: '.8em 1em', color: 'inherit', font: 'inherit', fontWeight: 600, textAlign: 'start' } }, h('span', null, one.label), h('span', null, one.expanded ? '▴' : '▾')),
     one.expanded && h('div', { style: { padding: '0 1em 1em' } }, one.text)))),
   divider: (n) => h('hr', { style: { width: '100%', border: 0, borderTop: `1px solid ${faint}`, margin: '.2em 0', opacity: 1, height: 0, ...n.style } }),
+  chart: (n) => h('div', { ...at(n), style: n.style, dangerouslySetInnerHTML: { __html: n.html } }),
   raw: (n) => h('div', { style: n.style, dangerouslySetInnerHTML: { __html: n.html } }),
 };
 

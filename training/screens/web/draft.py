@@ -24,7 +24,9 @@ ICONS: Final = (
     "coffee", "light", "rocket", "layers", "inbox", "archive", "cut", "paste", "crop", "brush", "accessibility",
     "language", "history",
 )  # fmt: skip
-NAV_ICONS: Final = ICONS[ICONS.index("home") : ICONS.index("edit")] + ICONS[ICONS.index("cart") : ICONS.index("link")]
+NAV_ICONS: Final = (
+    ICONS[ICONS.index("home") : ICONS.index("edit")] + ICONS[ICONS.index("cart") : ICONS.index("link")]
+)
 _FOCUSABLE: Final = frozenset(
     {"button", "textbox", "checkbox", "radio", "combobox", "slider", "switch", "link", "spinbutton"}
 )
@@ -47,7 +49,9 @@ class Draft:
         self.look = look
         self.words = words
         self.marks: list[Mark] = []
-        self.label_side = chance.choices(("above", "left", "none"), (70, 25, 5))[0] if not look.is_narrow else "above"
+        self.label_side = (
+            chance.choices(("above", "left", "none"), (70, 25, 5))[0] if not look.is_narrow else "above"
+        )
         self.has_icons = chance.random() < 0.6
         self._groups = 0
 
@@ -64,17 +68,26 @@ class Draft:
 
     def column(self, *nodes: Node | None, gap: float = 0.75, **style: Any) -> Node:
         """Put nodes below each other."""
-        return box(nodes, {"display": "flex", "flexDirection": "column", "gap": f"{gap}em", "minWidth": 0, **style})
+        return box(
+            nodes, {"display": "flex", "flexDirection": "column", "gap": f"{gap}em", "minWidth": 0, **style}
+        )
 
     def row(self, *nodes: Node | None, gap: float = 0.6, **style: Any) -> Node:
         """Put nodes beside each other."""
-        return box(nodes, {"display": "flex", "alignItems": "center", "gap": f"{gap}em", "minWidth": 0, **style})
+        return box(
+            nodes, {"display": "flex", "alignItems": "center", "gap": f"{gap}em", "minWidth": 0, **style}
+        )
 
     def grid(self, columns: int, *nodes: Node | None, gap: float = 1, **style: Any) -> Node:
         """Put nodes into columns of equal width."""
         return box(
             nodes,
-            {"display": "grid", "gridTemplateColumns": f"repeat({columns}, minmax(0, 1fr))", "gap": f"{gap}em", **style},
+            {
+                "display": "grid",
+                "gridTemplateColumns": f"repeat({columns}, minmax(0, 1fr))",
+                "gap": f"{gap}em",
+                **style,
+            },
         )
 
     def spring(self) -> Node:
@@ -94,7 +107,13 @@ class Draft:
     def heading(self, text: str | None = None, level: int = 1, **style: Any) -> Node:
         """Write a heading."""
         label = text or self.words.one("headings")
-        return {"w": "heading", "label": label, "level": level, "id": self.mark("heading", label), "style": style}
+        return {
+            "w": "heading",
+            "label": label,
+            "level": level,
+            "id": self.mark("heading", label),
+            "style": style,
+        }
 
     def link(self, text: str | None = None, **style: Any) -> Node:
         """Write a link."""
@@ -127,12 +146,19 @@ class Draft:
     def button(self, label: str | None = None, variant: str | None = None, **more: Any) -> Node:
         """Draw a button; states are those that it has besides."""
         label = label or self.words.one("buttons")
-        variant = variant or self.chance.choices(
-            ("secondary", "primary", "outline", "ghost", "danger", "link"), (40, 30, 12, 8, 5, 5)
-        )[0]
+        variant = (
+            variant
+            or self.chance.choices(
+                ("secondary", "primary", "outline", "ghost", "danger", "link"), (40, 30, 12, 8, 5, 5)
+            )[0]
+        )
         is_disabled = more.pop("disabled", self.likely(0.1))
         is_pressed = more.pop("pressed", False)
-        state = ("disabled" if is_disabled else "", "pressed" if is_pressed else "", "expanded" if more.get("expanded") else "")
+        state = (
+            "disabled" if is_disabled else "",
+            "pressed" if is_pressed else "",
+            "expanded" if more.get("expanded") else "",
+        )
         if "icon" not in more and self.has_icons and self.likely(0.25):
             more["icon"] = self.chance.choice(ICONS)
         return {
@@ -146,7 +172,12 @@ class Draft:
         framed = self.likely(0.3) if framed is None else framed
         is_disabled = more.pop("disabled", self.likely(0.06))
         is_pressed = more.pop("pressed", False) and framed
-        number = self.mark("button" if framed else "icon", name, "disabled" if is_disabled else "", "pressed" if is_pressed else "")
+        number = self.mark(
+            "button" if framed else "icon",
+            name,
+            "disabled" if is_disabled else "",
+            "pressed" if is_pressed else "",
+        )
         return {"w": "iconbutton", "icon": name, "framed": framed, "disabled": is_disabled or None, "pressed": is_pressed or None, "id": number, **more}  # fmt: skip
 
     def text_box(self, label: str | None = None, **more: Any) -> Node:
@@ -157,7 +188,11 @@ class Draft:
         if "value" not in more and "placeholder" not in more:
             filled = self.likely(0.55)
             more["value"] = self._value(more) if filled else ""
-            more["placeholder"] = self.words.one("placeholders") if not filled and (layout == "none" or self.likely(0.5)) else None
+            more["placeholder"] = (
+                self.words.one("placeholders")
+                if not filled and (layout == "none" or self.likely(0.5))
+                else None
+            )
         if layout == "none" and not more.get("placeholder"):
             more["placeholder"] = label
         spoken = label if layout != "none" else more.get("placeholder") or label
@@ -183,7 +218,9 @@ class Draft:
 
     def check_box(self, label: str | None = None, **more: Any) -> Node:
         """Draw a check box."""
-        return self._toggle("checkbox", self.words.one("checks") if label is None else label, more, mixed=0.08)
+        return self._toggle(
+            "checkbox", self.words.one("checks") if label is None else label, more, mixed=0.08
+        )
 
     def switch(self, label: str | None = None, **more: Any) -> Node:
         """Draw a switch."""
@@ -198,7 +235,8 @@ class Draft:
         chosen = self.chance.randrange(len(labels) + 1)
         self._groups += 1
         nodes = [
-            self._toggle("radio", label, {"checked": i == chosen, "group": f"g{self._groups}"}) for i, label in enumerate(labels)
+            self._toggle("radio", label, {"checked": i == chosen, "group": f"g{self._groups}"})
+            for i, label in enumerate(labels)
         ]
         if self.likely(0.3) and not self.look.is_narrow:
             return self.row(*nodes, gap=1.3, flexWrap="wrap", **style)
@@ -219,15 +257,37 @@ class Draft:
 
     def tabs(self, labels: list[str] | None = None) -> Node:
         """Draw tabs, one of them chosen."""
-        labels = labels or self.words.some("settings", self.chance.randrange(2, 4 if self.look.is_narrow else 7))
+        labels = labels or self.words.some(
+            "settings", self.chance.randrange(2, 4 if self.look.is_narrow else 7)
+        )
         chosen = self.chance.randrange(len(labels))
         items = []
         for i, label in enumerate(labels):
             is_disabled = i != chosen and not self.look.is_old_desktop and self.likely(0.05)
-            number = self.mark("tab", label, "selected" if i == chosen else "", "disabled" if is_disabled else "")
-            item: Node = {"id": number, "label": label, "selected": i == chosen, "disabled": is_disabled or None}
-            items.append(item | ({"icon": self.chance.choice(NAV_ICONS)} if self.has_icons and not self.look.is_old_desktop and self.likely(0.3) else {}))
-        return {"w": "tabs", "items": items, "pills": self.likely(0.25), "boxed": self.likely(0.3), "underlined": self.likely(0.3)}
+            number = self.mark(
+                "tab", label, "selected" if i == chosen else "", "disabled" if is_disabled else ""
+            )
+            item: Node = {
+                "id": number,
+                "label": label,
+                "selected": i == chosen,
+                "disabled": is_disabled or None,
+            }
+            items.append(
+                item
+                | (
+                    {"icon": self.chance.choice(NAV_ICONS)}
+                    if self.has_icons and not self.look.is_old_desktop and self.likely(0.3)
+                    else {}
+                )
+            )
+        return {
+            "w": "tabs",
+            "items": items,
+            "pills": self.likely(0.25),
+            "boxed": self.likely(0.3),
+            "underlined": self.likely(0.3),
+        }
 
     def menu(self, labels: list[str] | None = None, **more: Any) -> Node:
         """Draw an open menu."""
@@ -239,12 +299,18 @@ class Draft:
             if i and self.likely(0.18):
                 items.append({"separator": True})
             is_disabled, is_checked = i != lit and self.likely(0.12), has_marks and self.likely(0.4)
-            states = ("disabled" if is_disabled else "", "checked" if is_checked else "", "selected" if i == lit else "")
+            states = (
+                "disabled" if is_disabled else "",
+                "checked" if is_checked else "",
+                "selected" if i == lit else "",
+            )
             item: Node = {"id": self.mark("menuitem", label, *states), "label": label, "disabled": is_disabled or None, "checked": is_checked, "selected": i == lit or None}  # fmt: skip
             if has_icons and not has_marks:
                 item["icon"] = self.chance.choice(ICONS)
             if has_keys and self.likely(0.6):
-                item["shortcut"] = self.chance.choice(("Ctrl+", "Ctrl+Shift+", "Alt+", "⌘")) + self.chance.choice("ABCDFGNOPSVWXZ")
+                item["shortcut"] = self.chance.choice(
+                    ("Ctrl+", "Ctrl+Shift+", "Alt+", "⌘")
+                ) + self.chance.choice("ABCDFGNOPSVWXZ")
             if self.likely(0.08):
                 item["submenu"] = True
             items.append(item)
@@ -254,21 +320,35 @@ class Draft:
         """Draw a bar of menus."""
         labels = self.words.some("menus", self.chance.randrange(4, 9))
         items = [
-            {"id": self.mark("menuitem", label, "expanded" if i == opened else ""), "label": label, "expanded": i == opened or None}
+            {
+                "id": self.mark("menuitem", label, "expanded" if i == opened else ""),
+                "label": label,
+                "expanded": i == opened or None,
+            }
             for i, label in enumerate(labels)
         ]
-        return {"w": "menubar", "items": items, "style": {"fontSize": "0.92em", "padding": "0.1em 0.4em", **style}}
+        return {
+            "w": "menubar",
+            "items": items,
+            "style": {"fontSize": "0.92em", "padding": "0.1em 0.4em", **style},
+        }
 
     def side_list(self, labels: list[str] | None = None, **style: Any) -> Node:
         """Draw a list of places at the side."""
-        labels = labels or self.words.some(self.chance.choice(("nav", "settings")), self.chance.randrange(4, 12))
+        labels = labels or self.words.some(
+            self.chance.choice(("nav", "settings")), self.chance.randrange(4, 12)
+        )
         chosen = self.chance.randrange(len(labels))
         has_icons = self.likely(0.7)
         items: list[Node] = []
         for i, label in enumerate(labels):
             if self.likely(0.06):
                 items.append({"group": self.words.one("headings")})
-            item: Node = {"id": self.mark("menuitem", label, "selected" if i == chosen else ""), "label": label, "selected": i == chosen or None}
+            item: Node = {
+                "id": self.mark("menuitem", label, "selected" if i == chosen else ""),
+                "label": label,
+                "selected": i == chosen or None,
+            }
             if has_icons:
                 item["icon"] = self.chance.choice(NAV_ICONS)
             if self.likely(0.12):
@@ -295,7 +375,9 @@ class Draft:
     def dialog(self, title: str, *nodes: Node | None, buttons: list[Node] | None = None, **more: Any) -> Node:
         """Draw a dialog over everything else."""
         number = self.mark("dialog", title)
-        backdrop = self.chance.choice(("rgba(0,0,0,.5)", "rgba(0,0,0,.35)", "rgba(20,30,60,.45)", "rgba(255,255,255,.5)"))
+        backdrop = self.chance.choice(
+            ("rgba(0,0,0,.5)", "rgba(0,0,0,.35)", "rgba(20,30,60,.45)", "rgba(255,255,255,.5)")
+        )
         return {
             "w": "dialog", "id": number, "title": title, "head": [self.heading(title, 2, margin=0, fontSize=f"{self.chance.uniform(1.05, 1.5):.2f}em")],
             "close": self.icon_button("close", framed=False) if self.likely(0.6) else None, "c": [one for one in nodes if one],
@@ -307,7 +389,9 @@ class Draft:
     def focusable(self) -> list[int]:
         """Return the numbers of what could have the focus."""
         return [
-            i for i, one in enumerate(self.marks) if one.role in _FOCUSABLE and not one.state & {"disabled", "readonly"}
+            i
+            for i, one in enumerate(self.marks)
+            if one.role in _FOCUSABLE and not one.state & {"disabled", "readonly"}
         ]
 
     def _states(self, more: Node, **shares: float) -> list[str]:
@@ -323,7 +407,14 @@ class Draft:
         is_mixed = not more.get("checked") and self.likely(mixed)
         is_checked = not is_mixed and more.pop("checked", self.likely(0.5))
         states += ["mixed"] * is_mixed + ["checked"] * is_checked
-        return {"w": widget, "label": label, "checked": is_checked, "mixed": is_mixed or None, "id": self.mark(widget, label, *states), **more}
+        return {
+            "w": widget,
+            "label": label,
+            "checked": is_checked,
+            "mixed": is_mixed or None,
+            "id": self.mark(widget, label, *states),
+            **more,
+        }
 
     def _value(self, more: Node) -> str:
         if more.get("rows"):

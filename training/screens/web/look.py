@@ -27,7 +27,19 @@ _THEMES: Final = (
     "winter", "dim", "nord", "sunset", "silk",
 )  # fmt: skip
 _DARK_THEMES: Final = frozenset(
-    {"dark", "synthwave", "forest", "black", "luxury", "dracula", "business", "night", "coffee", "dim", "sunset"}
+    {
+        "dark",
+        "synthwave",
+        "forest",
+        "black",
+        "luxury",
+        "dracula",
+        "business",
+        "night",
+        "coffee",
+        "dim",
+        "sunset",
+    }
 )
 
 
@@ -67,6 +79,8 @@ def choose(
     width, height, _ = chance.choices(sizes, [one[2] for one in sizes])[0]
     width, height = width + chance.randrange(-30, 31), height + chance.randrange(-30, 31)
     scale = chance.choices((1.0, 1.25, 1.5, 1.75, 2.0, 0.8, 0.9, 1.1), (50, 9, 12, 4, 10, 3, 5, 7))[0]
+    if kit in OLD_DESKTOPS and chance.random() < 0.6:
+        scale = 1.0
     if width * scale > _WIDEST:
         width, height = int(_WIDEST / scale), int(height * _WIDEST / scale / width)
     style = _style(chance, kit, fonts[language])

@@ -79,10 +79,17 @@ def _portrait(chance: random.Random, size: tuple[int, int]) -> Image.Image:
     image = _grain(chance, _gradient(size, _colour(chance, 80, 230), _colour(chance, 60, 200)), 4)
     draw = ImageDraw.Draw(image)
     middle, r = size[0] / 2, min(size) * 0.22
-    draw.ellipse((middle - 2.2 * r, size[1] * 0.68, middle + 2.2 * r, size[1] * 1.5), fill=_colour(chance, 20, 200))
+    draw.ellipse(
+        (middle - 2.2 * r, size[1] * 0.68, middle + 2.2 * r, size[1] * 1.5), fill=_colour(chance, 20, 200)
+    )
     skin = chance.choice(((236, 200, 170), (198, 150, 115), (141, 96, 66), (90, 62, 45)))
     draw.ellipse((middle - r, size[1] * 0.42 - 1.3 * r, middle + r, size[1] * 0.42 + 1.3 * r), fill=skin)
-    draw.pieslice((middle - 1.1 * r, size[1] * 0.42 - 1.5 * r, middle + 1.1 * r, size[1] * 0.42 + r), 180, 360, fill=_colour(chance, 10, 120))
+    draw.pieslice(
+        (middle - 1.1 * r, size[1] * 0.42 - 1.5 * r, middle + 1.1 * r, size[1] * 0.42 + r),
+        180,
+        360,
+        fill=_colour(chance, 10, 120),
+    )
     return image.filter(ImageFilter.GaussianBlur(0.8))
 
 
