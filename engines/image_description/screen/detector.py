@@ -35,7 +35,7 @@ class TextDetector:
         scale = min(1.0, longest_side / max(height, width))
         rows = max(_STRIDE, round(height * scale / _STRIDE) * _STRIDE)
         columns = max(_STRIDE, round(width * scale / _STRIDE) * _STRIDE)
-        small = cv2.resize(pixels[:, :, ::-1], (columns, rows), interpolation=cv2.INTER_AREA)
+        small = cv2.resize(pixels, (columns, rows), interpolation=cv2.INTER_AREA)[:, :, ::-1]
         values = (small.astype(np.float32) / 127.5 - 1.0).transpose(2, 0, 1)[None]  # (1, 3, rows, columns)
         text_map = self._network.run(None, {"x": values})[0][0, 0]  # (rows, columns), 0 to 1
         return _boxes(text_map, width / columns, height / rows, (width, height))

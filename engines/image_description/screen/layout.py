@@ -135,9 +135,11 @@ def _heading_level(line: TextLine, own: Ink, body: float, weight: float, lines: 
     ratio = own.font_px / body
     if ratio >= _HEADING_RATIO and len(line.text) > 1:
         return 1 if ratio >= 1.7 else 2
-    stands_alone = not any(_follows(line.box, other.box) for other in lines if other is not line)
     is_bold = own.weight > 1.25 * weight and ratio > 0.95
-    return 3 if is_bold and stands_alone and words <= 6 and not line.text.endswith((".", ":")) else 0
+    if not is_bold or words > 6 or line.text.endswith((".", ":")):
+        return 0
+    stands_alone = not any(_follows(line.box, other.box) for other in lines if other is not line)
+    return 3 if stands_alone else 0
 
 
 def _follows(box: Box, other: Box) -> bool:

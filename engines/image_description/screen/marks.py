@@ -2,9 +2,11 @@
 
 from itertools import pairwise
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from engines.image_description.screen.surface import median_colour, strongest
 from engines.results import Box
 
 Pixels = NDArray[np.uint8]
@@ -48,8 +50,8 @@ def pieces(pixels: Pixels, box: Box) -> list[Box]:
 
 
 def _ink(crop: Pixels) -> NDArray[np.bool_]:
-    distance = np.abs(crop.astype(np.int16) - np.median(crop, axis=(0, 1)).astype(np.int16)).max(2)
-    return np.asarray(distance > 48)
+    backdrop = np.broadcast_to(median_colour(crop.reshape(-1, 3)), crop.shape)
+    return np.asarray(strongest(np.asarray(cv2.absdiff(crop, backdrop))) > 48)
 
 
 def _runs(columns: NDArray[np.bool_]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

@@ -52,8 +52,11 @@ def rows(items: Sequence[T]) -> list[list[T]]:
 
 
 def _share_line(one: Box, other: Box) -> bool:
-    overlap = min(one.bottom, other.bottom) - max(one.top, other.top)
-    return overlap > 0.55 * min(one.height, other.height)
+    # Asked tens of thousands of times: unpacking is quicker than naming.
+    _, top, _, bottom = one
+    _, other_top, _, other_bottom = other
+    overlap = min(bottom, other_bottom) - max(top, other_top)
+    return overlap > 0 and overlap > 0.55 * min(bottom - top, other_bottom - other_top)
 
 
 def reading_order(items: Sequence[T], is_panel_edge: IsPanelEdge) -> list[T]:

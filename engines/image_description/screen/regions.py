@@ -98,7 +98,8 @@ def _are_buttons(part: Sequence[Element]) -> bool:
 def _middle(pixels: Pixels, whole: Box, items: list[Element]) -> list[Region]:
     """Split what is between the bars into columns, and the main part into itself and its buttons."""
     untitled = _without_title(items, whole)
-    title = [item for item in items if item not in untitled]
+    kept = {id(item) for item in untitled}
+    title = [item for item in items if id(item) not in kept]
     parts = _columns(pixels, untitled)
     found = [Region("title-bar", _reach(title, whole), tuple(title))] if title else []
     widest = max(parts, key=lambda part: around([item.box for item in part]).width)

@@ -15,6 +15,7 @@ from engines.image_description.screen.rules_evidence import (
     stretches,
 )
 from engines.image_description.screen.rules_surroundings import Label, Lines, likeness, share_inside
+from engines.image_description.screen.surface import strongest
 from engines.results import Box, Element
 
 _SHORTEST_PX: Final = 50
@@ -22,13 +23,16 @@ _SHORTEST_PX: Final = 50
 
 def find_bars(picture: Picture, boxes: Sequence[Box], lines: Lines) -> list[Element]:
     """Return the sliders and progress bars among boxes, which may overlap."""
+    if not boxes:
+        return []
+    straight = picture.sides(np.array(boxes, np.int32)).min(axis=1)
     found: list[Element] = []
-    for box in boxes:
+    for box, share in zip(boxes, straight, strict=True):
         if box.width < max(_SHORTEST_PX, 3.2 * box.height) or box.height > 1.9 * lines.unit:
             continue
         if any(likeness(box, other.box) > 0.3 or share_inside(box, other.box) > 0.8 for other in found):
             continue
-        element = _slider(picture, box, lines) or _progress(picture, box, lines)
+        element = _slider(picture, box, lines) or _progress(picture, box, lines, share)
         if element:
             found.append(element)
     return found
@@ -42,7 +46,7 @@ def _slider(picture: Picture, box: Box, lines: Lines) -> Element | None:
         return None
     crop = picture.crop(box)
     ground = middle(np.concatenate([crop[0], crop[-1]]))
-    ink = np.asarray(np.abs(crop - ground).max(axis=2) > 9)
+    ink = np.asarray(strongest(np.abs(crop - ground)) > 9)
     if not _is_track_with_knob(ink):
         return None
     return _element("slider", box, lines.field_label(box), 0.7)
@@ -71,11 +75,11 @@ def _is_track_with_knob(ink: Mask) -> bool:
     return bool(is_thin and is_middle and len(beyond) and beyond.mean() < 0.1)
 
 
-def _progress(picture: Picture, box: Box, lines: Lines) -> Element | None:
+def _progress(picture: Picture, box: Box, lines: Lines, straight: float) -> Element | None:
     """Return a progress bar if its left part has one colour, the rest another, with one straight seam."""
     if not 3 <= box.height <= 1.5 * lines.unit or box.width < 5 * box.height:
         return None
-    if picture.sides(np.array([box], np.int32)).min() < 0.7:
+    if straight < 0.7:
         return None
     inside = lines.inside(box)
     if any(line.text and "%" not in line.text for line in inside) or len(inside) > 1:

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from engines.image_description.screen.surface import strongest
 from engines.results import Box
 
 Pixels = npt.NDArray[np.uint8]
@@ -162,7 +163,7 @@ class Picture:
 
     def ink(self, box: Box, fill: Colour) -> Mask:
         """Return which pixels of a box differ from its fill as clearly as its text does."""
-        different = np.abs(self.crop(box) - fill).max(axis=2) if box.width > 0 and box.height > 0 else None
+        different = strongest(np.abs(self.crop(box) - fill)) if box.width > 0 and box.height > 0 else None
         if different is None or not different.size:
             return np.zeros((0, 0), np.bool_)
         return np.asarray(different > max(18, 0.4 * float(different.max())))

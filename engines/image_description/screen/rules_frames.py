@@ -80,7 +80,14 @@ def _is_row_of(box: Box, others: Sequence[Box]) -> bool:
 
 
 def _is_same(one: Box, other: Box, farthest: float) -> bool:
-    return all(abs(a - b) <= farthest for a, b in zip(one, other, strict=True))
+    left, top, right, bottom = one
+    other_left, other_top, other_right, other_bottom = other
+    return (
+        abs(left - other_left) <= farthest
+        and abs(top - other_top) <= farthest
+        and abs(right - other_right) <= farthest
+        and abs(bottom - other_bottom) <= farthest
+    )
 
 
 def _is_lettering(box: Box, lines: Lines) -> bool:

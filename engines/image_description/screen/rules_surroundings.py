@@ -132,12 +132,15 @@ def is_words(line: TextLine) -> bool:
 
 def share_inside(inner: Box, outer: Box) -> float:
     """Return how much of a box lies in another, 0 to 1."""
-    return _overlap(inner, outer) / max(1, inner.width * inner.height)
+    common = _overlap(inner, outer)
+    return common / max(1, inner.width * inner.height) if common else 0.0
 
 
 def likeness(one: Box, other: Box) -> float:
     """Return intersection over union, 0 to 1."""
     common = _overlap(one, other)
+    if not common:
+        return 0.0
     return common / max(1, one.width * one.height + other.width * other.height - common)
 
 
@@ -196,6 +199,11 @@ def _overlaps(box: Box, boxes: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
 
 
 def _overlap(one: Box, other: Box) -> int:
-    wide = min(one.right, other.right) - max(one.left, other.left)
-    tall = min(one.bottom, other.bottom) - max(one.top, other.top)
-    return max(0, wide) * max(0, tall)
+    # Asked a hundred thousand times: unpacking is quicker than naming.
+    left, top, right, bottom = one
+    other_left, other_top, other_right, other_bottom = other
+    if left >= other_right or other_left >= right or top >= other_bottom or other_top >= bottom:
+        return 0
+    return (min(right, other_right) - max(left, other_left)) * (
+        min(bottom, other_bottom) - max(top, other_top)
+    )

@@ -1,7 +1,7 @@
 """Looks at a picture's pixels: is there anything, where are edges, how big and how coloured is a text."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import cv2
 import numpy as np
@@ -42,7 +42,7 @@ def _spread(pixels: Pixels) -> int:
     return int((channels.max(0).astype(int) - channels.min(0)).max())
 
 
-def strongest(values: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def strongest(values: NDArray[Any]) -> NDArray[Any]:
     """Return the greatest of three channels, (height, width) of (height, width, 3).
 
     The same as `max(2)`, which takes ten times as long.
@@ -127,7 +127,7 @@ def ink(pixels: Pixels, box: Box, text: str) -> Ink:
     """Measure one line; `text` tells which strokes its letters have, so that sizes can be compared."""
     crop = pixels[box.top : box.bottom, box.left : box.right]
     flat = crop.reshape(-1, 3)
-    backdrop = _median(flat)
+    backdrop = median_colour(flat)
     distance = strongest(np.asarray(cv2.absdiff(crop, np.broadcast_to(backdrop, crop.shape))))
     is_ink = distance > max(24, int(distance.max()) // 3)
     # A column or row that is inked from end to end is a frame or a rule, not letters.
@@ -143,7 +143,7 @@ def ink(pixels: Pixels, box: Box, text: str) -> Ink:
     return Ink(
         height / _share_of_font(text),
         float(is_ink.sum()) / area,
-        _rgb(_median(boldest)),
+        _rgb(median_colour(boldest)),
         _rgb(backdrop),
     )
 
@@ -158,13 +158,13 @@ def _share_of_font(text: str) -> float:
     ]
 
 
-def _median(colours: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def median_colour(colours: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Return the median of each channel of (count, 3), rounded down; counting is quicker than sorting."""
     middles = (len(colours) - 1) // 2, len(colours) // 2
     found = []
     for channel in range(3):
-        below = np.bincount(colours[:, channel], minlength=256).cumsum()
-        lower, upper = np.searchsorted(below, middles, side="right")
+        counts = cv2.calcHist([colours[:, None]], [channel], None, [256], [0, 256])
+        lower, upper = np.searchsorted(counts[:, 0].cumsum(), middles, side="right")
         found.append((int(lower) + int(upper)) // 2)
     return np.array(found, np.uint8)
 
