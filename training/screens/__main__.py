@@ -1,4 +1,4 @@
-"""Draw screens with their truth: `python -m training.screens --renderer qt|web --count N --seed S --out FOLDER`."""
+"""Draw screens with their truth: `python -m training.screens --renderer qt|web --count N --seed S`."""
 
 import argparse
 import importlib
@@ -35,7 +35,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--renderer", choices=("qt", "web"), default="qt")
     parser.add_argument("--count", type=int, default=0, help="how many screens to draw; 0 draws none")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--out", type=Path, help="the folder of the screens; by default one of the training cache")
+    parser.add_argument(
+        "--out", type=Path, help="the folder of the screens; by default one of the training cache"
+    )
     parser.add_argument("--kept-out", action="store_true", help="in the kit that training never sees")
     parser.add_argument(
         "--sheet", type=Path, help="write a picture of screens of the folder with their truth drawn in"
@@ -44,7 +46,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--shown", type=int, default=6, help="how many screens the sheet shows")
     arguments = parser.parse_args()
     if arguments.out is None:
-        arguments.out = cache.folder("screens") / (arguments.renderer + ("_kept_out" if arguments.kept_out else ""))
+        arguments.out = cache.folder("screens") / (
+            arguments.renderer + ("_kept_out" if arguments.kept_out else "")
+        )
     return arguments
 
 

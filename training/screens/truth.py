@@ -15,16 +15,17 @@ from PIL import Image
 from engines.results import Box
 
 ROLES: Final = (
-    "button", "textbox", "checkbox", "radio", "combobox", "spinbutton", "slider", "switch", "tab", "menuitem", "link",
-    "heading", "img", "list", "table", "progressbar", "dialog", "icon",
+    "button", "textbox", "checkbox", "radio", "combobox", "spinbutton", "slider", "switch", "tab",
+    "menuitem", "link", "heading", "img", "list", "table", "progressbar", "dialog", "icon",
 )  # fmt: skip
 STATES: Final = (
     "checked", "mixed", "selected", "disabled", "focused", "expanded", "pressed", "readonly", "required",
 )  # fmt: skip
 KINDS: Final = (
-    "sign-in", "form", "settings", "message", "wizard", "file-dialog", "print-dialog", "menu", "list", "table",
-    "spreadsheet", "code-editor", "word-processor", "chat", "email", "article", "search-results", "dashboard", "calendar",
-    "media-player", "map", "terminal", "file-manager", "picture", "desktop", "blank", "noise",
+    "sign-in", "form", "settings", "message", "wizard", "file-dialog", "print-dialog", "menu", "list",
+    "table", "spreadsheet", "code-editor", "word-processor", "chat", "email", "article",
+    "search-results", "dashboard", "calendar", "media-player", "map", "terminal", "file-manager",
+    "picture", "desktop", "blank", "noise",
 )  # fmt: skip
 KEPT_OUT: Final[Mapping[str, str]] = MappingProxyType({"qt": "chalk", "web": "carbon"})
 """For each renderer the kit that training never sees: figures on it tell how well a look never met is read."""

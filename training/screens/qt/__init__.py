@@ -21,9 +21,17 @@ from training.screens.qt.words import Words
 from training.screens.truth import Screen
 
 _SIZES = (
-    (1920, 1080), (1920, 1080), (1600, 900), (1440, 900), (1366, 768), (1366, 768), (1280, 800), (1280, 720), (1024, 768),
+    (1920, 1080),
+    (1920, 1080),
+    (1600, 900),
+    (1440, 900),
+    (1366, 768),
+    (1366, 768),
+    (1280, 800),
+    (1280, 720),
+    (1024, 768),
     (800, 600),
-)  # fmt: skip
+)
 _NARROW = 560
 """In logical pixels: a screen that would be narrower is drawn at scale 1."""
 _LEAST_WIDTH, _LEAST_HEIGHT = 440, 300

@@ -33,6 +33,6 @@ def settle() -> None:
     QCoreApplication.processEvents()
 
 
-def _tell(severity: QtMsgType, context: Any, message: str) -> None:
+def _tell(_severity: QtMsgType, _context: Any, message: str) -> None:
     if not message.startswith(_HARMLESS):
         print(message, file=sys.stderr)

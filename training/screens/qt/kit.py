@@ -2,15 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from random import Random
 from typing import TypeVar
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QIcon, QPainter
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QFont, QIcon, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QAbstractScrollArea,
-    QAbstractSpinBox,
     QBoxLayout,
     QCheckBox,
     QComboBox,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
+    QLayout,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -33,6 +33,7 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyleOptionButton,
     QStyleOptionSlider,
+    QTabBar,
     QTableWidget,
     QTableWidgetItem,
     QTabWidget,
@@ -46,6 +47,9 @@ from training.screens.qt.theme import Theme, mix
 from training.screens.qt.words import Words
 
 W = TypeVar("W", bound=QWidget)
+B = TypeVar("B", bound=QBoxLayout)
+Part = QWidget | QLayout | int | None
+"""What a row or a column is made of: a number is a space, None takes what is left over."""
 _SELDOM = 0.08
 
 
@@ -236,7 +240,7 @@ class Kit:
         made: QRadioButton | Mark
         if self.theme.is_native:
             made = native = QRadioButton(text)
-            where: Callable[[], QRect] = lambda: _indicator(native, QStyle.SubElement.SE_RadioButtonIndicator)  # noqa: E731
+            where: Callable[[], QRect] = lambda: _indicator(native, QStyle.SubElement.SE_RadioButtonIndicator)
         else:
             made = drawn = Mark(self.theme, "radio", text)
             where = drawn.mark
@@ -351,9 +355,9 @@ class Kit:
                 bar,
                 "tab",
                 name,
-                lambda place=place: bar.tabRect(place),
-                lambda place=place: _tab_state(bar, place),
-            )  # type: ignore[misc]
+                partial(bar.tabRect, place),
+                partial(_tab_state, bar, place),
+            )
         return made
 
     def menu_bar(self, names: Sequence[str], opened: int | None = None) -> QMenuBar:
@@ -366,9 +370,9 @@ class Kit:
                 made,
                 "menuitem",
                 name,
-                lambda action=action: made.actionGeometry(action),
-                lambda place=place: {"expanded"} if place == opened else set(),
-            )  # type: ignore[misc]
+                partial(made.actionGeometry, action),
+                partial(set, ("expanded",) if place == opened else ()),
+            )
             if place == opened:
                 made.setActiveAction(action)
         return made
@@ -439,12 +443,8 @@ class Kit:
             if place == active:
                 made.setActiveAction(action)
 
-            def state(action=action, is_checked=is_checked) -> set[str]:  # type: ignore[no-untyped-def]
-                return ({"checked"} if is_checked else set()) | (
-                    set() if action.isEnabled() else {"disabled"}
-                )
-
-            self.note(made, "menuitem", row, lambda action=action: made.actionGeometry(action), state)  # type: ignore[misc]
+            states = [*(["checked"] if is_checked else []), *([] if action.isEnabled() else ["disabled"])]
+            self.note(made, "menuitem", row, partial(made.actionGeometry, action), partial(set, states))
         return made
 
     def group(self, title: str) -> tuple[QGroupBox, QVBoxLayout]:
@@ -456,12 +456,12 @@ class Kit:
 
     # -- layouts -------------------------------------------------------------------------------
 
-    def column(self, *parts: QWidget | QBoxLayout | int | None, gap: int | None = None) -> QVBoxLayout:
-        """Stack parts: a number is a space, None takes what is left over."""
+    def column(self, *parts: Part, gap: int | None = None) -> QVBoxLayout:
+        """Stack parts."""
         return _stack(QVBoxLayout(), parts, self.theme.gap if gap is None else gap)
 
-    def row(self, *parts: QWidget | QBoxLayout | int | None, gap: int | None = None) -> QHBoxLayout:
-        """Put parts side by side: a number is a space, None takes what is left over."""
+    def row(self, *parts: Part, gap: int | None = None) -> QHBoxLayout:
+        """Put parts side by side."""
         return _stack(QHBoxLayout(), parts, self.theme.gap if gap is None else gap)
 
     def pane(self, layout: QBoxLayout, *, margin: int | None = None, colour: str = "") -> QWidget:
@@ -501,18 +501,18 @@ class Kit:
             self.focusable.append(widget)
 
 
-def _stack(layout: W, parts: Sequence[QWidget | QBoxLayout | int | None], gap: int) -> W:  # type: ignore[type-var]
-    layout.setSpacing(gap)  # type: ignore[attr-defined]
-    layout.setContentsMargins(0, 0, 0, 0)  # type: ignore[attr-defined]
+def _stack(layout: B, parts: Sequence[Part], gap: int) -> B:
+    layout.setSpacing(gap)
+    layout.setContentsMargins(0, 0, 0, 0)
     for part in parts:
         if part is None:
-            layout.addStretch()  # type: ignore[attr-defined]
+            layout.addStretch()
         elif isinstance(part, int):
-            layout.addSpacing(part)  # type: ignore[attr-defined]
+            layout.addSpacing(part)
         elif isinstance(part, QWidget):
-            layout.addWidget(part)  # type: ignore[attr-defined]
+            layout.addWidget(part)
         else:
-            layout.addLayout(part)  # type: ignore[attr-defined]
+            layout.addLayout(part)
     return layout
 
 
@@ -529,9 +529,9 @@ def _plain_state(widget: QWidget) -> set[str]:
     return state
 
 
-def _tab_state(bar: QWidget, place: int) -> set[str]:
-    state = {"selected"} if bar.currentIndex() == place else set()  # type: ignore[attr-defined]
-    return state if bar.isTabEnabled(place) else state | {"disabled"}  # type: ignore[attr-defined]
+def _tab_state(bar: QTabBar, place: int) -> set[str]:
+    state = {"selected"} if bar.currentIndex() == place else set()
+    return state if bar.isTabEnabled(place) else state | {"disabled"}
 
 
 def _words_of(label: QLabel) -> QRect:
@@ -540,9 +540,9 @@ def _words_of(label: QLabel) -> QRect:
     return label.fontMetrics().boundingRect(room, flags, label.text()).intersected(label.rect())
 
 
-def _indicator(button: QWidget, part: QStyle.SubElement) -> QRect:
+def _indicator(button: QCheckBox | QRadioButton, part: QStyle.SubElement) -> QRect:
     option = QStyleOptionButton()
-    button.initStyleOption(option)  # type: ignore[attr-defined]
+    button.initStyleOption(option)
     return button.style().subElementRect(part, option, button)
 
 

@@ -11,18 +11,61 @@ from training import cache, fonts
 from training.screens.qt.words import Language
 
 _USUAL: Final = {
-    "en": ("Roboto-Reg", "Roboto-Med", "NotoSans-Reg", "NotoSansDisplay", "Inter-", "OpenSans-Reg", "LiberationSans-Reg", "DejaVuSans.",
-           "Cantarell-Reg", "Lato-Reg", "Carlito-Reg", "Oxygen-Sans", "Arimo-Reg", "tahoma.", "DroidSans.", "FreeSans.", "NimbusSans-Reg",
-           "Vera.", "PTS55", "Manrope", "Karla", "Sora", "Cabin", "ClearSans-Reg", "B612-Reg"),
-    "ko": ("NotoSansCJK-Reg", "NotoSansCJK-Demi", "NotoSansCJK-Med", "NanumGothic.", "NanumBarunGothic.", "NanumSquare", "UnDotum.", "dotum",
-           "gulim", "NanumGothicEco.", "Lexi"),
-}  # fmt: skip
+    "en": (
+        "Roboto-Reg",
+        "Roboto-Med",
+        "NotoSans-Reg",
+        "NotoSansDisplay",
+        "Inter-",
+        "OpenSans-Reg",
+        "LiberationSans-Reg",
+        "DejaVuSans.",
+        "Cantarell-Reg",
+        "Lato-Reg",
+        "Carlito-Reg",
+        "Oxygen-Sans",
+        "Arimo-Reg",
+        "tahoma.",
+        "DroidSans.",
+        "FreeSans.",
+        "NimbusSans-Reg",
+        "Vera.",
+        "PTS55",
+        "Manrope",
+        "Karla",
+        "Sora",
+        "Cabin",
+        "ClearSans-Reg",
+        "B612-Reg",
+    ),
+    "ko": (
+        "NotoSansCJK-Reg",
+        "NotoSansCJK-Demi",
+        "NotoSansCJK-Med",
+        "NanumGothic.",
+        "NanumBarunGothic.",
+        "NanumSquare",
+        "UnDotum.",
+        "dotum",
+        "gulim",
+        "NanumGothicEco.",
+        "Lexi",
+    ),
+}
 """What interfaces are set in, by parts of the names of files."""
 _ODD: Final = ("Bold", "Ital", "Obliq", "Black", "Light", "Heavy", "Mono", "Condensed", "-BI", "-RI")
 _SYSTEM: Final = {
-    "en": ("DejaVu Sans", "DejaVu Sans", "Noto Sans CJK KR", "Nimbus Sans", "Liberation Sans", "Noto Sans", "DejaVu Serif"),
+    "en": (
+        "DejaVu Sans",
+        "DejaVu Sans",
+        "Noto Sans CJK KR",
+        "Nimbus Sans",
+        "Liberation Sans",
+        "Noto Sans",
+        "DejaVu Serif",
+    ),
     "ko": ("Noto Sans CJK KR", "Noto Sans CJK KR", "NanumGothic", "Noto Serif CJK KR"),
-}  # fmt: skip
+}
 
 
 def any_family(random: Random, language: Language, is_kept_out: bool) -> str:

@@ -1,17 +1,16 @@
 """Parts that screens of several kinds share: bars, side lists, chips, cards, banners."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtWidgets import QBoxLayout, QLabel, QLayout, QMenuBar, QPushButton, QSizePolicy, QWidget
 
 from training.screens.qt.icons import any_icon
-from training.screens.qt.kit import Kit
+from training.screens.qt.kit import Kit, Part
 from training.screens.qt.pictures import photograph
 from training.screens.qt.stage import Layer, Stage
 from training.screens.qt.theme import hsv, mix
-
-Part = QWidget | QBoxLayout | int | None
 
 
 def side_menu(kit: Kit, names: Sequence[str], *, chosen: int | None = None, width: int = 0) -> QWidget:
@@ -20,7 +19,13 @@ def side_menu(kit: Kit, names: Sequence[str], *, chosen: int | None = None, widt
     has_icons = kit.chance(0.65)
     height = kit.theme.font_px + 2 * kit.theme.pad_y + kit.random.choice((4, 8, 14, 24))
     look, gap = kit.random.choice(("plain", "bar", "pill", "framed")), kit.random.choice((0, 0, 2, 6, 16))
-    back = kit.random.choice((kit.theme.window, mix(kit.theme.window, kit.theme.text, 0.05), mix(kit.theme.window, kit.theme.accent, 0.12)))
+    back = kit.random.choice(
+        (
+            kit.theme.window,
+            mix(kit.theme.window, kit.theme.text, 0.05),
+            mix(kit.theme.window, kit.theme.accent, 0.12),
+        )
+    )
     rows: list[Part] = []
     for place, name in enumerate(names):
         row = _side_row(kit, name, look, back, height, is_chosen=place == chosen)
@@ -31,7 +36,9 @@ def side_menu(kit: Kit, names: Sequence[str], *, chosen: int | None = None, widt
     head: list[Part] = []
     if kit.chance(0.5):
         head = [kit.label(kit.words.noun(), is_bold=True, size=1.2), kit.theme.gap]
-    made = kit.pane(kit.column(*head, *rows, None, gap=gap), margin=kit.random.choice((0, 6, 12)), colour=back)
+    made = kit.pane(
+        kit.column(*head, *rows, None, gap=gap), margin=kit.random.choice((0, 6, 12)), colour=back
+    )
     made.setFixedWidth(width or kit.random.randint(150, 240))
     return made
 
@@ -42,7 +49,11 @@ def _side_row(kit: Kit, name: str, look: str, back: str, height: int, *, is_chos
     row.setFixedHeight(height)
     fill, ink, edge = ("transparent", theme.text, "transparent")
     if is_chosen:
-        fill = theme.accent if look == "pill" and kit.chance(0.5) else mix(back, theme.accent if kit.chance(0.6) else theme.text, 0.2)
+        fill = (
+            theme.accent
+            if look == "pill" and kit.chance(0.5)
+            else mix(back, theme.accent if kit.chance(0.6) else theme.text, 0.2)
+        )
         ink = theme.on_accent if fill == theme.accent else theme.text
     left = f"border-left: 3px solid {theme.accent if is_chosen else 'transparent'};" if look == "bar" else ""
     if look == "framed":
@@ -67,7 +78,13 @@ def rail(kit: Kit, count: int) -> QWidget:
         if plates:
             icons.append(kit.icon("", 24, colour="#ffffff", plate=hsv(kit.random.random(), 0.6, 0.65)))
         else:
-            icons.append(kit.icon("", kit.random.choice((18, 20, 22)), colour=kit.theme.text if back == kit.theme.raised else "#e8e8e8"))
+            icons.append(
+                kit.icon(
+                    "",
+                    kit.random.choice((18, 20, 22)),
+                    colour=kit.theme.text if back == kit.theme.raised else "#e8e8e8",
+                )
+            )
     made = kit.pane(kit.column(*icons, None, gap=kit.random.randint(8, 20)), margin=10, colour=back)
     made.setFixedWidth(46)
     return made
@@ -76,7 +93,14 @@ def rail(kit: Kit, count: int) -> QWidget:
 def top_bar(kit: Kit, title: str, *, has_search: bool | None = None) -> QWidget:
     """Make the bar of a page or an app: a name, perhaps links or a search field, icons."""
     theme, words = kit.theme, kit.words
-    back, ink = kit.random.choice(((theme.accent, theme.on_accent), (theme.raised, theme.text), (theme.surface, theme.text), ("#1f2328", "#f0f0f0")))
+    back, ink = kit.random.choice(
+        (
+            (theme.accent, theme.on_accent),
+            (theme.raised, theme.text),
+            (theme.surface, theme.text),
+            ("#1f2328", "#f0f0f0"),
+        )
+    )
     if theme.name == "contrast":
         back, ink = theme.window, theme.text
     parts: list[Part] = []
@@ -93,7 +117,15 @@ def top_bar(kit: Kit, title: str, *, has_search: bool | None = None) -> QWidget:
         field.setMinimumWidth(min(260, kit.random.randint(120, 320)))
         parts.append(field)
     for _ in range(kit.random.randint(0, 4)):
-        parts.append(kit.icon(kit.random.choice(("notifications", "help", "settings", "more vertical", "cart", "chat", "star", "share")), 20, colour=ink))
+        parts.append(
+            kit.icon(
+                kit.random.choice(
+                    ("notifications", "help", "settings", "more vertical", "cart", "chat", "star", "share")
+                ),
+                20,
+                colour=ink,
+            )
+        )
     if kit.chance(0.4):
         parts.append(avatar(kit, 28))
     made = kit.pane(kit.row(*parts, gap=12), margin=10, colour=back)
@@ -121,8 +153,15 @@ def tool_bar(kit: Kit, names: Sequence[str] = (), *, colour: str = "") -> QWidge
             ink = kit.theme.text if kit.chance(0.85) else hsv(kit.random.random(), 0.7, 0.7)
             parts.append(kit.icon(name, side, colour=kit.theme.dim if kit.chance(0.1) else ink))
     if kit.chance(0.25):
-        parts.insert(kit.random.randint(0, len(parts)), kit.combo(kit.words.field(), [kit.words.choice() for _ in range(3)]))
-    made = kit.pane(kit.row(*parts, None, gap=4 if is_framed else kit.random.randint(8, 16)), margin=6, colour=colour or kit.theme.raised)
+        parts.insert(
+            kit.random.randint(0, len(parts)),
+            kit.combo(kit.words.field(), [kit.words.choice() for _ in range(3)]),
+        )
+    made = kit.pane(
+        kit.row(*parts, None, gap=4 if is_framed else kit.random.randint(8, 16)),
+        margin=6,
+        colour=colour or kit.theme.raised,
+    )
     made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
     return made
 
@@ -137,7 +176,14 @@ def _rule(kit: Kit) -> QWidget:
 
 def status_bar(kit: Kit) -> QWidget:
     """Make the line at the foot of a window."""
-    texts = [kit.label(text, size=0.9, is_dim=kit.chance(0.5)) for text in (kit.words.choice(), f"{kit.random.randint(1, 900)} " + kit.words.pick("items", "개 항목"), "100 %")]
+    texts = [
+        kit.label(text, size=0.9, is_dim=kit.chance(0.5))
+        for text in (
+            kit.words.choice(),
+            f"{kit.random.randint(1, 900)} " + kit.words.pick("items", "개 항목"),
+            "100 %",
+        )
+    ]
     made = kit.pane(kit.row(texts[0], None, *texts[1:], gap=18), margin=4, colour=kit.theme.raised)
     made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
     return made
@@ -151,13 +197,17 @@ def segments(kit: Kit, names: Sequence[str]) -> QLayout:
     for place, name in enumerate(names):
         is_on = place == chosen
         button = QPushButton(name)
-        fill = (theme.accent if kit.random.random() < 0.7 else mix(theme.surface, theme.text, 0.25)) if is_on else theme.surface
+        fill = (
+            (theme.accent if kit.random.random() < 0.7 else mix(theme.surface, theme.text, 0.25))
+            if is_on
+            else theme.surface
+        )
         ink = theme.on_accent if fill == theme.accent else theme.text
         button.setStyleSheet(
             f"QPushButton {{ background: {fill}; color: {ink}; border: 1px solid {theme.border}; padding: {theme.pad_y}px {theme.pad_x}px;"
             f"border-radius: {0 if joined else theme.radius}px; }}"
         )
-        made.append(kit.note(button, "button", name, state=lambda is_on=is_on: {"selected"} if is_on else set()))  # type: ignore[misc]
+        made.append(kit.note(button, "button", name, state=partial(set, ("selected",) if is_on else ())))
     return kit.row(*made, None, gap=0 if joined else theme.gap)
 
 
@@ -165,7 +215,13 @@ def chips(kit: Kit, count: int) -> QBoxLayout:
     """Make small coloured words that are no buttons."""
     made: list[Part] = []
     for _ in range(count):
-        chip = kit.label(kit.words.pick("New|Open|Done|Draft|Urgent|v1.2.1|Beta|Paid|3|12|99+", "신규|진행 중|완료|초안|긴급|v1.2.1|베타|결제됨|3|12|99+"), size=0.8)
+        chip = kit.label(
+            kit.words.pick(
+                "New|Open|Done|Draft|Urgent|v1.2.1|Beta|Paid|3|12|99+",
+                "신규|진행 중|완료|초안|긴급|v1.2.1|베타|결제됨|3|12|99+",
+            ),
+            size=0.8,
+        )
         colour = hsv(kit.random.random(), 0.6, 0.7)
         is_filled = kit.chance(0.6)
         chip.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
@@ -179,10 +235,15 @@ def chips(kit: Kit, count: int) -> QBoxLayout:
 
 def banner(kit: Kit) -> QWidget:
     """Make a coloured notice with an icon, and perhaps a button that closes it."""
-    name, colour = kit.random.choice((("information", "#1976d2"), ("success", "#2e7d32"), ("warning", "#b26a00"), ("error", "#c62828")))
+    name, colour = kit.random.choice(
+        (("information", "#1976d2"), ("success", "#2e7d32"), ("warning", "#b26a00"), ("error", "#c62828"))
+    )
     back = mix(kit.theme.window, colour, 0.2) if kit.chance(0.7) else colour
     ink = kit.theme.text if back != colour else "#ffffff"
-    parts: list[Part] = [kit.icon(name, 20, colour=colour if back != colour else ink), kit.label(kit.words.sentence(), wraps=True, colour=ink)]
+    parts: list[Part] = [
+        kit.icon(name, 20, colour=colour if back != colour else ink),
+        kit.label(kit.words.sentence(), wraps=True, colour=ink),
+    ]
     parts.append(None)
     if kit.chance(0.4):
         parts.append(kit.icon("close", 14, colour=ink))
@@ -199,7 +260,9 @@ def avatar(kit: Kit, side: int) -> QWidget:
     made = kit.label(name[0], size=min(1.6, side / 28), colour="#ffffff")
     made.setAlignment(Qt.AlignmentFlag.AlignCenter)
     made.setFixedSize(side, side)
-    made.setStyleSheet(f"background: {hsv(kit.random.random(), 0.55, 0.6)}; color: #ffffff; border-radius: {side // 2}px")
+    made.setStyleSheet(
+        f"background: {hsv(kit.random.random(), 0.55, 0.6)}; color: #ffffff; border-radius: {side // 2}px"
+    )
     return kit.note(made, "img", name)
 
 
@@ -229,6 +292,15 @@ def pages(kit: Kit) -> QBoxLayout:
     """Make what leads from page to page of a long list."""
     shape = kit.random.random()
     if shape < 0.5:
-        return kit.row(None, kit.label(f"1 - {kit.random.randint(4, 50)}", is_bold=True), kit.icon("previous", 14, colour=kit.theme.dim), kit.icon("next", 14), gap=20)
-    made = [kit.button(str(number), look="primary" if number == 2 else kit.random.choice(("", "text"))) for number in range(1, kit.random.randint(4, 7))]
+        return kit.row(
+            None,
+            kit.label(f"1 - {kit.random.randint(4, 50)}", is_bold=True),
+            kit.icon("previous", 14, colour=kit.theme.dim),
+            kit.icon("next", 14),
+            gap=20,
+        )
+    made = [
+        kit.button(str(number), look="primary" if number == 2 else kit.random.choice(("", "text")))
+        for number in range(1, kit.random.randint(4, 7))
+    ]
     return kit.row(None, kit.icon("previous", 14), *made, kit.icon("next", 14), None, gap=6)

@@ -108,8 +108,12 @@ def _blots(random: Random) -> Paint:
 
 
 def _portrait(random: Random) -> Paint:
-    back, skin, hair, cloth = (hsv(random.random(), random.uniform(0.1, 0.5), random.uniform(0.4, 0.95)), hsv(random.uniform(0.03, 0.1), random.uniform(0.25, 0.6), random.uniform(0.4, 0.95)),
-                               hsv(random.uniform(0, 0.1), 0.5, random.uniform(0.05, 0.5)), hsv(random.random(), 0.5, 0.6))  # fmt: skip
+    back, skin, hair, cloth = (
+        hsv(random.random(), random.uniform(0.1, 0.5), random.uniform(0.4, 0.95)),
+        hsv(random.uniform(0.03, 0.1), random.uniform(0.25, 0.6), random.uniform(0.4, 0.95)),
+        hsv(random.uniform(0, 0.1), 0.5, random.uniform(0.05, 0.5)),
+        hsv(random.random(), 0.5, 0.6),
+    )
 
     def paint(painter: QPainter, box: QRect) -> None:
         painter.save()
@@ -244,7 +248,7 @@ def street_map(random: Random) -> Paint:
             painter.drawPolygon(
                 QPolygonF(
                     [
-                        centre + size * box.width() * QPointF(math.cos(a), 0.6 * math.sin(a * 1.1))
+                        centre + QPointF(math.cos(a), 0.6 * math.sin(a * 1.1)) * (size * box.width())
                         for a in (0, 1.1, 2.3, 3.2, 4.4, 5.5)
                     ]
                 )

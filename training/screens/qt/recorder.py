@@ -88,13 +88,15 @@ class _Notepad(QPaintDevice):
         metrics = QPaintDevice.PaintDeviceMetric
         self._metrics = {
             metrics.PdmWidth: widget.width(), metrics.PdmHeight: widget.height(),
-            metrics.PdmWidthMM: widget.width() * 254 // 960, metrics.PdmHeightMM: widget.height() * 254 // 960,
-            metrics.PdmDpiX: _DPI, metrics.PdmDpiY: _DPI, metrics.PdmPhysicalDpiX: _DPI, metrics.PdmPhysicalDpiY: _DPI,
+            metrics.PdmWidthMM: widget.width() * 254 // 960,
+            metrics.PdmHeightMM: widget.height() * 254 // 960,
+            metrics.PdmDpiX: _DPI, metrics.PdmDpiY: _DPI,
+            metrics.PdmPhysicalDpiX: _DPI, metrics.PdmPhysicalDpiY: _DPI,
             metrics.PdmNumColors: _COLOURS, metrics.PdmDepth: 32,
             metrics.PdmDevicePixelRatio: 1, metrics.PdmDevicePixelRatioScaled: 1 << 16,
         }  # fmt: skip
 
-    def paintEngine(self) -> QPaintEngine:  # noqa: N802 - Qt's name
+    def paintEngine(self) -> QPaintEngine:
         return self.engine
 
     def metric(self, metric: QPaintDevice.PaintDeviceMetric) -> int:
@@ -115,15 +117,15 @@ class _Scribe(QPaintEngine):
     def type(self) -> QPaintEngine.Type:
         return QPaintEngine.Type.User
 
-    def updateState(self, state: Any) -> None:  # noqa: N802 - Qt's name
+    def updateState(self, state: Any) -> None:
         pass
 
-    def drawTextItem(self, at: QPointF, item: QTextItem) -> None:  # noqa: N802 - Qt's name
+    def drawTextItem(self, at: Any, item: QTextItem) -> None:
         painter = self.painter()
         transform = painter.deviceTransform()
         if transform.isScaling() or transform.isRotating():
             return
-        at = transform.map(at)
+        at = transform.map(QPointF(at))
         clip = QRectF(self.systemClip().boundingRect())
         if painter.hasClipping():
             clip = clip.intersected(transform.mapRect(painter.clipBoundingRect()))
@@ -133,29 +135,29 @@ class _Scribe(QPaintEngine):
         )
 
     # Qt asks for each of these by its name
-    def drawPixmap(self, *arguments: Any) -> None:  # noqa: N802 - Qt's name
+    def drawPixmap(self, *arguments: Any) -> None:
         pass
 
-    def drawImage(self, *arguments: Any) -> None:  # noqa: N802 - Qt's name
+    def drawImage(self, *arguments: Any) -> None:
         pass
 
-    def drawTiledPixmap(self, *arguments: Any) -> None:  # noqa: N802 - Qt's name
+    def drawTiledPixmap(self, *arguments: Any) -> None:
         pass
 
-    def drawPath(self, *arguments: Any) -> None:  # noqa: N802 - Qt's name
+    def drawPath(self, *arguments: Any) -> None:
         pass
 
-    def drawRects(self, *arguments: Any) -> None:  # noqa: N802 - Qt's name
+    def drawRects(self, *arguments: Any) -> None:
         pass
 
-    def drawPolygon(self, *arguments: Any) -> None:  # noqa: N802 - Qt's name
+    def drawPolygon(self, *arguments: Any) -> None:
         pass
 
-    def drawLines(self, *arguments: Any) -> None:  # noqa: N802 - Qt's name
+    def drawLines(self, *arguments: Any) -> None:
         pass
 
-    def drawEllipse(self, *arguments: Any) -> None:  # noqa: N802 - Qt's name
+    def drawEllipse(self, *arguments: Any) -> None:
         pass
 
-    def drawPoints(self, *arguments: Any) -> None:  # noqa: N802 - Qt's name
+    def drawPoints(self, *arguments: Any) -> None:
         pass

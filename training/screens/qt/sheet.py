@@ -27,7 +27,8 @@ def _plain(theme: Theme) -> str:
     return f"""
     QWidget {{ color: {theme.text}; }}
     QLabel {{ background: transparent; }}
-    QGroupBox {{ border: {theme.border_px}px solid {theme.border}; border-radius: {theme.radius}px; margin-top: {theme.font_px}px;
+    QGroupBox {{ border: {theme.border_px}px solid {theme.border}; border-radius: {theme.radius}px;
+        margin-top: {theme.font_px}px;
         padding: {theme.gap}px; }}
     QGroupBox::title {{ subcontrol-origin: margin; left: 10px; padding: 0 4px; }}
     QSplitter::handle {{ background: {theme.border}; }}
@@ -54,7 +55,9 @@ def _buttons(theme: Theme) -> str:
     return f"""
     QPushButton, QToolButton {{ background: {background}; border: {edge}; {size} }}
     QPushButton:hover, QToolButton:hover {{ background: {hover}; }}
-    QPushButton:pressed, QPushButton:checked, QToolButton:checked {{ background: {mix(theme.raised, theme.accent, 0.35)}; }}
+    QPushButton:pressed, QPushButton:checked, QToolButton:checked {{ background: {
+        mix(theme.raised, theme.accent, 0.35)
+    }; }}
     QPushButton:focus, QToolButton:focus {{ border: {max(1, theme.border_px)}px solid {theme.accent}; }}
     QPushButton:disabled {{ color: {faded}; background: {mix(theme.window, theme.raised, 0.5)}; }}
     QPushButton[look="primary"] {{ background: {theme.accent}; color: {theme.on_accent};
@@ -62,13 +65,16 @@ def _buttons(theme: Theme) -> str:
     QPushButton[look="primary"]:hover {{ background: {mix(theme.accent, theme.on_accent, 0.15)}; }}
     QPushButton[look="primary"]:disabled {{ background: {mix(theme.accent, theme.window, 0.6)};
         border-color: transparent; color: {mix(theme.on_accent, theme.window, 0.3)}; }}
-    QPushButton[look="danger"] {{ background: #c42b1c; color: white; border: {theme.border_px}px solid #c42b1c; }}
-    QPushButton[look="text"] {{ background: transparent; color: {theme.link}; border: {theme.border_px}px solid transparent;
+    QPushButton[look="danger"] {{ background: #c42b1c; color: white;
+        border: {theme.border_px}px solid #c42b1c; }}
+    QPushButton[look="text"] {{ background: transparent; color: {theme.link};
+        border: {theme.border_px}px solid transparent;
         padding: {theme.pad_y}px {max(4, theme.pad_x // 2)}px; }}
     QPushButton[look="icon"] {{ padding: {theme.pad_y}px; }}
     QPushButton[look="row"] {{ text-align: left; background: transparent; border: none; }}
     QPushButton[look="row"]:hover {{ background: {hover}; }}
-    QPushButton[look="row"]:checked {{ background: {mix(theme.window, theme.accent, 0.3)}; color: {theme.text}; }}
+    QPushButton[look="row"]:checked {{ background: {mix(theme.window, theme.accent, 0.3)};
+        color: {theme.text}; }}
     """
 
 
@@ -95,15 +101,19 @@ def _fields(theme: Theme) -> str:
             shape = f"border: {edge}; border-radius: {theme.radius}px; background: {theme.surface};"
     faded = mix(theme.text, theme.window, 0.6)
     return f"""
-    {_FIELDS} {{ {shape} {padding} selection-background-color: {theme.accent}; selection-color: {theme.on_accent}; }}
-    QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {{ {lit} }}
+    {_FIELDS} {{ {shape} {padding} selection-background-color: {theme.accent};
+        selection-color: {theme.on_accent}; }}
+    QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {{
+        {lit} }}
     QLineEdit:hover, QComboBox:hover {{ border-color: {mix(theme.border, theme.text, 0.4)}; }}
     QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled, QPlainTextEdit:disabled {{
         color: {faded}; background: {mix(theme.surface, theme.window, 0.7)}; }}
-    QLineEdit[look="bare"], QTextEdit[look="bare"], QPlainTextEdit[look="bare"] {{ border: none; background: transparent; padding: 2px; }}
+    QLineEdit[look="bare"], QTextEdit[look="bare"], QPlainTextEdit[look="bare"] {{ border: none;
+        background: transparent; padding: 2px; }}
     QComboBox::drop-down {{ border: none; width: {theme.font_px + 10}px; }}
     QComboBox::down-arrow {{ image: none; }}
-    QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: none; background: transparent; width: {theme.font_px + 6}px; }}
+    QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: none;
+        background: transparent; width: {theme.font_px + 6}px; }}
     QAbstractSpinBox::up-arrow, QAbstractSpinBox::down-arrow {{ image: none; }}
     """
 
@@ -143,12 +153,14 @@ def _lists(theme: Theme) -> str:
     row = f"padding: {max(1, theme.pad_y - 2)}px 4px;"
     return f"""
     QAbstractItemView {{ background: {theme.surface}; border: {edge}; border-radius: {min(8, theme.radius)}px;
-        alternate-background-color: {mix(theme.surface, theme.text, 0.04)}; gridline-color: {mix(theme.border, theme.surface, 0.5)};
+        alternate-background-color: {mix(theme.surface, theme.text, 0.04)};
+            gridline-color: {mix(theme.border, theme.surface, 0.5)};
         outline: none; }}
     QAbstractItemView::item {{ {row} }}
     QAbstractItemView::item:selected {{ background: {theme.accent}; color: {theme.on_accent}; }}
     QHeaderView {{ background: {theme.raised}; border: none; border-radius: 0; }}
-    QHeaderView::section {{ background: {theme.raised}; border: none; border-bottom: 1px solid {theme.border};
+    QHeaderView::section {{ background: {theme.raised}; border: none;
+        border-bottom: 1px solid {theme.border};
         border-right: 1px solid {mix(theme.border, theme.raised, 0.5)}; {row} }}
     QTableCornerButton::section {{ background: {theme.raised}; border: none; }}
     """
@@ -158,11 +170,16 @@ def _menus(theme: Theme) -> str:
     hover = mix(theme.window, theme.accent, 0.25)
     return f"""
     QMenuBar {{ background: {theme.window}; border: none; }}
-    QMenuBar::item {{ background: transparent; padding: {max(3, theme.pad_y - 1)}px {max(6, theme.pad_x * 2 // 3)}px;
+    QMenuBar::item {{ background: transparent; padding: {max(3, theme.pad_y - 1)}px {
+        max(6, theme.pad_x * 2 // 3)
+    }px;
         border-radius: {min(6, theme.radius)}px; }}
     QMenuBar::item:selected {{ background: {hover}; }}
-    QMenu {{ background: {theme.surface}; border: 1px solid {theme.border}; border-radius: 0; padding: 4px; }}
-    QMenu::item {{ padding: {theme.pad_y}px 26px {theme.pad_y}px 28px; border-radius: {min(6, theme.radius)}px; }}
+    QMenu {{ background: {theme.surface}; border: 1px solid {theme.border}; border-radius: 0;
+        padding: 4px; }}
+    QMenu::item {{ padding: {theme.pad_y}px 26px {theme.pad_y}px 28px; border-radius: {
+        min(6, theme.radius)
+    }px; }}
     QMenu::item:selected {{ background: {hover}; }}
     QMenu::item:disabled {{ color: {mix(theme.text, theme.surface, 0.55)}; }}
     QMenu::separator {{ height: 1px; background: {theme.border}; margin: 4px; }}
@@ -186,21 +203,26 @@ def _bars(theme: Theme) -> str:
     return f"""
     QSlider::groove:horizontal {{ height: {thick}px; background: {groove}; border-radius: {thick // 2}px; }}
     QSlider::sub-page:horizontal {{ background: {theme.accent}; border-radius: {thick // 2}px; }}
-    QSlider::handle:horizontal {{ width: {side}px; height: {tall}px; margin: -{out}px 0; border-radius: {round_}px;
+    QSlider::handle:horizontal {{ width: {side}px; height: {tall}px; margin: -{out}px 0;
+        border-radius: {round_}px;
         background: {knob}; border: 1px solid {mix(knob, theme.text, 0.3)}; }}
     QSlider::groove:vertical {{ width: {thick}px; background: {groove}; border-radius: {thick // 2}px; }}
     QSlider::add-page:vertical {{ background: {theme.accent}; border-radius: {thick // 2}px; }}
-    QSlider::handle:vertical {{ height: {side}px; width: {tall}px; margin: 0 -{out}px; border-radius: {round_}px;
+    QSlider::handle:vertical {{ height: {side}px; width: {tall}px; margin: 0 -{out}px;
+        border-radius: {round_}px;
         background: {knob}; border: 1px solid {mix(knob, theme.text, 0.3)}; }}
     QSlider::sub-page:disabled, QSlider::handle:disabled {{ background: {mix(groove, theme.window, 0.3)}; }}
-    QProgressBar {{ background: {groove}; border: none; border-radius: {min(bar // 2, theme.radius)}px; text-align: center;
+    QProgressBar {{ background: {groove}; border: none; border-radius: {min(bar // 2, theme.radius)}px;
+        text-align: center;
         min-height: {bar}px; max-height: {max(bar, theme.font_px + 4)}px; }}
     QProgressBar::chunk {{ background: {theme.accent}; border-radius: {min(bar // 2, theme.radius)}px; }}
     QProgressBar[look="thin"] {{ min-height: 4px; max-height: 4px; border-radius: 2px; }}
     QScrollBar:vertical {{ background: transparent; width: 11px; margin: 0; }}
-    QScrollBar::handle:vertical {{ background: {mix(theme.window, theme.text, 0.3)}; border-radius: 4px; min-height: 24px; margin: 2px; }}
+    QScrollBar::handle:vertical {{ background: {mix(theme.window, theme.text, 0.3)};
+        border-radius: 4px; min-height: 24px; margin: 2px; }}
     QScrollBar:horizontal {{ background: transparent; height: 11px; margin: 0; }}
-    QScrollBar::handle:horizontal {{ background: {mix(theme.window, theme.text, 0.3)}; border-radius: 4px; min-width: 24px;
+    QScrollBar::handle:horizontal {{ background: {mix(theme.window, theme.text, 0.3)};
+        border-radius: 4px; min-width: 24px;
         margin: 2px; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}

@@ -1,4 +1,4 @@
-"""Looks for the screens: families after real toolkits, each drawn anew with other colours, sizes and fonts."""
+"""Looks for the screens: families after real toolkits, drawn anew with other colours, sizes, fonts."""
 
 import colorsys
 from collections.abc import Callable
@@ -79,15 +79,26 @@ def palette(theme: Theme) -> QPalette:
     made = QPalette()
     roles = QPalette.ColorRole
     for role, colour in (
-        (roles.Window, theme.window), (roles.WindowText, theme.text), (roles.Base, theme.surface),
-        (roles.AlternateBase, mix(theme.surface, theme.text, 0.04)), (roles.Text, theme.text), (roles.Button, theme.raised),
-        (roles.ButtonText, theme.text), (roles.Highlight, theme.accent), (roles.HighlightedText, theme.on_accent),
-        (roles.Link, theme.link), (roles.PlaceholderText, theme.dim), (roles.BrightText, "#ffffff"),
-        (roles.ToolTipBase, theme.raised), (roles.ToolTipText, theme.text),
-        (roles.Light, mix(theme.raised, "#ffffff", 0.6)), (roles.Midlight, mix(theme.raised, "#ffffff", 0.3)),
-        (roles.Dark, mix(theme.raised, "#000000", 0.4)), (roles.Mid, mix(theme.raised, "#000000", 0.25)),
+        (roles.Window, theme.window),
+        (roles.WindowText, theme.text),
+        (roles.Base, theme.surface),
+        (roles.AlternateBase, mix(theme.surface, theme.text, 0.04)),
+        (roles.Text, theme.text),
+        (roles.Button, theme.raised),
+        (roles.ButtonText, theme.text),
+        (roles.Highlight, theme.accent),
+        (roles.HighlightedText, theme.on_accent),
+        (roles.Link, theme.link),
+        (roles.PlaceholderText, theme.dim),
+        (roles.BrightText, "#ffffff"),
+        (roles.ToolTipBase, theme.raised),
+        (roles.ToolTipText, theme.text),
+        (roles.Light, mix(theme.raised, "#ffffff", 0.6)),
+        (roles.Midlight, mix(theme.raised, "#ffffff", 0.3)),
+        (roles.Dark, mix(theme.raised, "#000000", 0.4)),
+        (roles.Mid, mix(theme.raised, "#000000", 0.25)),
         (roles.Shadow, mix(theme.raised, "#000000", 0.7)),
-    ):  # fmt: skip
+    ):
         made.setColor(role, QColor(colour))
     for role in (roles.WindowText, roles.Text, roles.ButtonText):
         made.setColor(QPalette.ColorGroup.Disabled, role, QColor(mix(theme.text, theme.window, 0.55)))
@@ -97,11 +108,12 @@ def palette(theme: Theme) -> QPalette:
 def mix(one: str, other: str, share: float) -> str:
     """Blend a colour with a share of another."""
     first, second = QColor(one), QColor(other)
-    parts = [
-        round(a + (b - a) * share)
-        for a, b in zip(first.getRgb()[:3], second.getRgb()[:3], strict=True)  # type: ignore[index, arg-type]
-    ]
+    parts = [round(a + (b - a) * share) for a, b in zip(_parts(first), _parts(second), strict=True)]
     return "#{:02x}{:02x}{:02x}".format(*parts)
+
+
+def _parts(colour: QColor) -> tuple[int, int, int]:
+    return colour.red(), colour.green(), colour.blue()
 
 
 def hsv(hue: float, saturation: float, value: float) -> str:
@@ -300,12 +312,41 @@ def _material(random: Random) -> Theme:
 
 def _contrast(random: Random) -> Theme:
     accent = random.choice(("#ffff00", "#1aebff", "#00ff00", "#ffffff"))
-    look = Theme("", True, "#000000", "#000000", "#000000", "#ffffff", "#3ff23f", accent, "#000000", "#ffffff", "#ffff00",
-                 radius=0, font_px=14, button="outlined", tab="box", tick="hollow", switch="outline", frame="windows",
-                 border_px=random.choice((1, 2)))  # fmt: skip
+    look = Theme(
+        "",
+        True,
+        "#000000",
+        "#000000",
+        "#000000",
+        "#ffffff",
+        "#3ff23f",
+        accent,
+        "#000000",
+        "#ffffff",
+        "#ffff00",
+        radius=0,
+        font_px=14,
+        button="outlined",
+        tab="box",
+        tick="hollow",
+        switch="outline",
+        frame="windows",
+        border_px=random.choice((1, 2)),
+    )
     if random.random() < 0.3:
-        look = replace(look, is_dark=False, window="#ffffff", surface="#ffffff", raised="#ffffff", text="#000000", dim="#600000",
-                       accent="#37006e", on_accent="#ffffff", border="#000000", link="#00009f")  # fmt: skip
+        look = replace(
+            look,
+            is_dark=False,
+            window="#ffffff",
+            surface="#ffffff",
+            raised="#ffffff",
+            text="#000000",
+            dim="#600000",
+            accent="#37006e",
+            on_accent="#ffffff",
+            border="#000000",
+            link="#00009f",
+        )
     return look
 
 
@@ -314,16 +355,56 @@ def _chalk(random: Random) -> Theme:
     is_dark = random.random() < 0.5
     window, ink = ("#2b3a35", "#f3f0e6") if is_dark else ("#f6f3ea", "#23302b")
     accent = random.choice(("#c96f4a", "#5d8aa8", "#d8a93f"))
-    return Theme("", is_dark, window, mix(window, ink, 0.06), mix(window, ink, 0.1), ink, mix(ink, window, 0.35), accent,
-                 "#ffffff" if accent == "#5d8aa8" else "#1d1d1d", mix(window, ink, 0.35), accent, radius=10, border_px=2, font_px=14, pad_x=17,
-                 pad_y=6, button="outlined", field="box", tab="pill", tick="filled", switch="outline", arrow="chevron", frame="gnome",
-                 slider="blade", gap=9, margin=18, stroke=2.1)  # fmt: skip
+    return Theme(
+        "",
+        is_dark,
+        window,
+        mix(window, ink, 0.06),
+        mix(window, ink, 0.1),
+        ink,
+        mix(ink, window, 0.35),
+        accent,
+        "#ffffff" if accent == "#5d8aa8" else "#1d1d1d",
+        mix(window, ink, 0.35),
+        accent,
+        radius=10,
+        border_px=2,
+        font_px=14,
+        pad_x=17,
+        pad_y=6,
+        button="outlined",
+        field="box",
+        tab="pill",
+        tick="filled",
+        switch="outline",
+        arrow="chevron",
+        frame="gnome",
+        slider="blade",
+        gap=9,
+        margin=18,
+        stroke=2.1,
+    )
 
 
 _FAMILIES: Final[dict[str, Callable[[Random], Theme]]] = {
-    "windows-11": _windows_11, "classic": _classic, "fusion": _fusion, "mac": _mac, "gnome": _gnome, "breeze": _breeze,
-    "flat": _flat, "material": _material, "contrast": _contrast,
-}  # fmt: skip
+    "windows-11": _windows_11,
+    "classic": _classic,
+    "fusion": _fusion,
+    "mac": _mac,
+    "gnome": _gnome,
+    "breeze": _breeze,
+    "flat": _flat,
+    "material": _material,
+    "contrast": _contrast,
+}
 _WEIGHTS: Final = {
-    "windows-11": 3, "classic": 2, "fusion": 3, "mac": 2, "gnome": 3, "breeze": 2, "flat": 6, "material": 2, "contrast": 0.7,
-}  # fmt: skip
+    "windows-11": 3,
+    "classic": 2,
+    "fusion": 3,
+    "mac": 2,
+    "gnome": 3,
+    "breeze": 2,
+    "flat": 6,
+    "material": 2,
+    "contrast": 0.7,
+}

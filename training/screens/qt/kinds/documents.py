@@ -1,13 +1,14 @@
 """Screens with a document: text, code, a sheet of cells, an article, a terminal."""
 
+from functools import partial
+
 from PySide6.QtCore import QPoint, QRegularExpression, Qt
 from PySide6.QtGui import QColor, QFont, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 from PySide6.QtWidgets import QHeaderView, QPlainTextEdit, QSizePolicy, QTabBar, QTextEdit, QWidget
 
 from training.screens.qt.kinds.rows import date, number
-from training.screens.qt.kit import Kit
+from training.screens.qt.kit import Kit, Part
 from training.screens.qt.parts import (
-    Part,
     avatar,
     chips,
     drop_menu,
@@ -22,16 +23,8 @@ from training.screens.qt.pictures import photograph
 from training.screens.qt.stage import Stage
 from training.screens.qt.theme import hsv, mix
 from training.screens.qt.windows import placed
+from training.screens.qt.words import listed
 
-_CODE = """import json|from pathlib import Path||def load(path):|    \"\"\"Read the settings.\"\"\"|    text = path.read_text("utf-8")|    return json.loads(text)||class Reader:|    limit = 4096|
-    def __init__(self, name):|        self.name = name|        self.lines = []|
-    def next(self):|        for line in self.lines:|            if not line.strip():|                continue|            yield line.rstrip()|        # nothing left|        return None||
-const items = [];|function add(item) {|  if (!item) return false;|  items.push(item);|  console.log("added", items.length);|  return true;|}|export default add;||#include <stdio.h>|
-int main(void) {|    int sum = 0;|    for (int i = 0; i < 10; i++)|        sum += i * i;|    printf("%d\\n", sum);|    return 0;|}|<div class="card">|  <h2>{{ title }}</h2>|</div>|
-SELECT name, total FROM orders WHERE paid = 1 ORDER BY total DESC;|body { margin: 0; color: #333; }|.button:hover { background: #0d6efd; }"""
-_SHELL = """$ ls -la|total 48|drwxr-xr-x  6 anna anna 4096 Mar  3 09:12 .|-rw-r--r--  1 anna anna  913 Mar  2 17:40 README.md|$ git status|On branch main|nothing to commit, working tree clean|
-$ make test|collected 214 items|tests/test_reader.py ........ [ 12%]|214 passed in 8.31s|$ ping -c 2 10.0.0.1|64 bytes from 10.0.0.1: icmp_seq=1 ttl=64 time=0.41 ms|$ df -h|Filesystem Size Used Avail Use% Mounted on|
-/dev/sda1 98G 41G 53G 44% /|$ npm run build|vite v5.0.2 building for production...|dist/index.html 0.46 kB|Done in 2.17s.|error: could not open 'data.csv': No such file or directory|Reading package lists... Done|$ """
 _FILES = (
     "main.py|reader.js|index.html|style.css|README.md|config.toml|app.ts|server.go|orders.sql"
     "|Makefile|test_reader.py"
@@ -65,7 +58,7 @@ def code_editor(stage: Stage) -> None:
     """Build an editor of program text with its tree of files, tabs and panels."""
     kit = stage.kit
     files = kit.random.sample(_FILES.split("|"), kit.random.randint(2, 5))
-    editor = plain_text(kit, "\n".join(_some_lines(kit, _CODE, stage.height // 10)), is_mono=True)
+    editor = plain_text(kit, "\n".join(_some_lines(kit, "code", stage.height // 10)), is_mono=True)
     _Colours(
         editor.document(),
         [
@@ -80,7 +73,7 @@ def code_editor(stage: Stage) -> None:
     numbers.setContentsMargins(8, 5, 4, 0)
     middle: list[Part] = [tab_bar(kit, files), kit.row(numbers, editor, gap=0)]
     if kit.chance(0.4):
-        panel = plain_text(kit, "\n".join(_some_lines(kit, _SHELL, 12)), is_mono=True)
+        panel = plain_text(kit, "\n".join(_some_lines(kit, "shell", 12)), is_mono=True)
         panel.setFixedHeight(stage.height // 4)
         middle += [
             tab_bar(
@@ -328,7 +321,7 @@ def article(stage: Stage) -> None:
 def terminal(stage: Stage) -> None:
     """Build a terminal with what was typed and answered."""
     kit = stage.kit
-    screen = plain_text(kit, "\n".join(_some_lines(kit, _SHELL, stage.height // 14)), is_mono=True)
+    screen = plain_text(kit, "\n".join(_some_lines(kit, "shell", stage.height // 14)), is_mono=True)
     back, ink = kit.random.choice(
         (
             ("#000000", "#d0d0d0"),
@@ -390,9 +383,9 @@ def tab_bar(kit: Kit, names: list[str] | tuple[str, ...]) -> QTabBar:
             made,
             "tab",
             name,
-            lambda place=place: made.tabRect(place),
-            lambda place=place: {"selected"} if made.currentIndex() == place else set(),
-        )  # type: ignore[misc]
+            partial(made.tabRect, place),
+            partial(set, ("selected",) if made.currentIndex() == place else ()),
+        )
         if closable:
             made.setTabButton(
                 place, QTabBar.ButtonPosition.RightSide, kit.icon("close", 12, colour=kit.theme.dim)
@@ -416,7 +409,7 @@ def _mono(kit: Kit) -> QFont:
     return made
 
 
-def _some_lines(kit: Kit, text: str, count: int) -> list[str]:
-    lines = text.replace("|\n", "|").replace("\n", "|").split("|")
+def _some_lines(kit: Kit, name: str, count: int) -> list[str]:
+    lines = listed(name)
     start = kit.random.randrange(len(lines))
     return [lines[(start + place) % len(lines)] for place in range(count)]

@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QHeaderView, QListView, QSizePolicy
 
 from training.screens.qt.icons import any_icon
 from training.screens.qt.kinds.rows import date
-from training.screens.qt.kit import Kit
-from training.screens.qt.parts import Part, drop_menu, menu_bar, side_menu, status_bar, tool_bar
+from training.screens.qt.kit import Kit, Part
+from training.screens.qt.parts import drop_menu, menu_bar, side_menu, status_bar, tool_bar
 from training.screens.qt.stage import Stage
 from training.screens.qt.theme import hsv, mix
 from training.screens.qt.windows import placed
@@ -125,12 +125,22 @@ def print_dialog(stage: Stage) -> None:
     layout = words.pick("Orientation|Layout", "방향|레이아웃")
     left = kit.column(
         kit.row(kit.label(printer), kit.combo(printer, ["HP LaserJet 400", "PDF", "Brother HL-L2350"]), None),
-        kit.row(kit.label(copies), kit.spin(copies), kit.checkbox(words.pick("Collate", "한 부씩 인쇄")), None),
-        kit.label(pages_name, is_bold=True), *ranges, kit.row(20, kit.textbox(pages_name, "1-5, 8", hint="1-5, 8")),
-        kit.row(kit.label(layout), kit.combo(layout, words.pick("Portrait;Landscape", "세로;가로").split(";")), None),
-        kit.checkbox(words.pick("Print on both sides", "양면 인쇄")), kit.checkbox(words.pick("Black and white|Headers and footers", "흑백|머리글과 바닥글")),
-        kit.row(kit.label(words.pick("Scale", "배율")), kit.spin(words.pick("Scale", "배율")), None), None,
-    )  # fmt: skip
+        kit.row(
+            kit.label(copies), kit.spin(copies), kit.checkbox(words.pick("Collate", "한 부씩 인쇄")), None
+        ),
+        kit.label(pages_name, is_bold=True),
+        *ranges,
+        kit.row(20, kit.textbox(pages_name, "1-5, 8", hint="1-5, 8")),
+        kit.row(
+            kit.label(layout),
+            kit.combo(layout, words.pick("Portrait;Landscape", "세로;가로").split(";")),
+            None,
+        ),
+        kit.checkbox(words.pick("Print on both sides", "양면 인쇄")),
+        kit.checkbox(words.pick("Black and white|Headers and footers", "흑백|머리글과 바닥글")),
+        kit.row(kit.label(words.pick("Scale", "배율")), kit.spin(words.pick("Scale", "배율")), None),
+        None,
+    )
     buttons = kit.row(None, kit.button(title, look="primary"), kit.button(words.pick("Cancel", "취소")))
     parts: list[Part] = [kit.pane(left)]
     if kit.chance(0.6):
@@ -158,8 +168,10 @@ def print_dialog(stage: Stage) -> None:
 
 
 def _places(kit: Kit) -> list[str]:
-    names = kit.words.pick("Home;Desktop;Documents;Downloads;Music;Pictures;Videos;Trash;Network|Recent;Starred;This PC;Desktop;Downloads;Local Disk (C:)",
-                           "홈;바탕 화면;문서;다운로드;음악;사진;동영상;휴지통;네트워크|최근;즐겨찾기;내 PC;바탕 화면;다운로드;로컬 디스크 (C:)").split(";")  # fmt: skip
+    names = kit.words.pick(
+        "Home;Desktop;Documents;Downloads;Music;Pictures;Videos;Trash;Network|Recent;Starred;This PC;Desktop;Downloads;Local Disk (C:)",
+        "홈;바탕 화면;문서;다운로드;음악;사진;동영상;휴지통;네트워크|최근;즐겨찾기;내 PC;바탕 화면;다운로드;로컬 디스크 (C:)",
+    ).split(";")
     return names[: kit.random.randint(5, len(names))]
 
 

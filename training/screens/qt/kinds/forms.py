@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QFormLayout, QLabel, QWidget
 
-from training.screens.qt.kit import Kit
+from training.screens.qt.kit import Kit, Part
 from training.screens.qt.parts import banner, segments, side_menu
 from training.screens.qt.stage import Stage
 from training.screens.qt.theme import mix
@@ -32,7 +32,7 @@ def sign_in(stage: Stage) -> None:
     )
     secret = words.pick("Password", "비밀번호")
     has_labels = kit.chance(0.65)
-    parts: list[QWidget | QBoxLayout | int | None] = []
+    parts: list[Part] = []
     if kit.chance(0.5):
         parts.append(kit.row(kit.icon("", 40, colour=kit.theme.on_accent, plate=kit.theme.accent), None))
     parts.append(kit.heading(title, kit.random.uniform(1.3, 2)))
@@ -105,9 +105,11 @@ def sign_in(stage: Stage) -> None:
 def form(stage: Stage) -> None:
     """Build a form with labels beside or above its fields, and buttons below."""
     kit, words = stage.kit, stage.kit.words
-    title = words.pick("New contact|Edit profile|Shipping address|Registration|Add user|New event|Report a problem|Application",
-                       "새 연락처|프로필 편집|배송지|회원가입|사용자 추가|새 일정|문제 신고|신청서")  # fmt: skip
-    parts: list[QWidget | QBoxLayout | int | None] = [kit.heading(title, kit.random.uniform(1.2, 2))]
+    title = words.pick(
+        "New contact|Edit profile|Shipping address|Registration|Add user|New event|Report a problem|Application",
+        "새 연락처|프로필 편집|배송지|회원가입|사용자 추가|새 일정|문제 신고|신청서",
+    )
+    parts: list[Part] = [kit.heading(title, kit.random.uniform(1.2, 2))]
     if kit.chance(0.4):
         parts.append(kit.label(words.sentence(), is_dim=True, wraps=True))
     columns = 2 if stage.width > 760 and kit.chance(0.4) else 1
@@ -159,9 +161,11 @@ def message(stage: Stage) -> None:
         dims = kit.random.choice((0, 0.3, 0.5))
         kit.focusable.clear()
     sign = kit.random.choice(list(_SIGNS))
-    title = words.pick("Save changes?|Delete file?|Connection lost|Update available|Warning|Error|Confirm|Information",
-                       "변경 사항을 저장할까요?|파일을 삭제할까요?|연결이 끊어졌습니다|업데이트 있음|경고|오류|확인|알림")  # fmt: skip
-    text: list[QWidget | QBoxLayout | int | None] = [kit.heading(title, 1.2)] if kit.chance(0.7) else []
+    title = words.pick(
+        "Save changes?|Delete file?|Connection lost|Update available|Warning|Error|Confirm|Information",
+        "변경 사항을 저장할까요?|파일을 삭제할까요?|연결이 끊어졌습니다|업데이트 있음|경고|오류|확인|알림",
+    )
+    text: list[Part] = [kit.heading(title, 1.2)] if kit.chance(0.7) else []
     text.append(kit.label(words.paragraph(kit.random.randint(1, 2)), wraps=True))
     if kit.chance(0.3):
         text.append(
@@ -191,7 +195,7 @@ def wizard(stage: Stage) -> None:
         + " "
         + words.pick("Wizard|Assistant", "마법사")
     )
-    content: list[QWidget | QBoxLayout | int | None] = [
+    content: list[Part] = [
         kit.heading(
             words.pick(
                 "Choose a location|Welcome|Select components|Ready to install|License agreement",
@@ -243,9 +247,9 @@ def fields(kit: Kit, count: int) -> QFormLayout | QBoxLayout:
     return kit.column(*stacked, gap=max(2, kit.theme.gap // 2))
 
 
-def options(kit: Kit, stage: Stage) -> Sequence[QWidget | QBoxLayout | int | None]:
+def options(kit: Kit, stage: Stage) -> Sequence[Part]:
     """Make blocks of settings that fill about the height of a stage."""
-    blocks: list[QWidget | QBoxLayout | int | None] = []
+    blocks: list[Part] = []
     room = stage.height - 200
     while room > 0:
         build = kit.random.choice(
@@ -312,7 +316,7 @@ def _field(kit: Kit) -> tuple[QLabel, QWidget]:
     return label, kit.textbox(name, "hunter2hunter2", is_password=True)
 
 
-Block = list[QWidget | QBoxLayout | int | None]
+Block = list[Part]
 
 
 def _choices(kit: Kit) -> Block:

@@ -5,8 +5,8 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from training.screens.qt.icons import any_icon
-from training.screens.qt.kit import Kit
-from training.screens.qt.parts import Part, drop_menu, menu_bar, side_menu, tool_bar
+from training.screens.qt.kit import Kit, Part
+from training.screens.qt.parts import drop_menu, menu_bar, side_menu, tool_bar
 from training.screens.qt.pictures import photograph, speckle, street_map
 from training.screens.qt.stage import Layer, Stage
 from training.screens.qt.theme import hsv, mix

@@ -1,9 +1,7 @@
 """Lists and tables with what belongs to them."""
 
-from PySide6.QtWidgets import QBoxLayout, QWidget
-
 from training.screens.qt.kinds.forms import buttons
-from training.screens.qt.kit import Kit
+from training.screens.qt.kit import Kit, Part
 from training.screens.qt.stage import Stage
 from training.screens.qt.windows import placed
 
@@ -50,8 +48,8 @@ def table(stage: Stage) -> None:
     )
 
 
-def _head(kit: Kit, title: str) -> list[QWidget | QBoxLayout | int | None]:
-    parts: list[QWidget | QBoxLayout | int | None] = []
+def _head(kit: Kit, title: str) -> list[Part]:
+    parts: list[Part] = []
     if kit.chance(0.6):
         parts.append(kit.heading(title))
     if kit.chance(0.6):

@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from training.screens.qt.kinds.rows import date
-from training.screens.qt.kit import Kit
-from training.screens.qt.parts import Part, avatar, chips, menu_bar, rail, side_menu, tool_bar, top_bar
+from training.screens.qt.kit import Kit, Part
+from training.screens.qt.parts import avatar, chips, menu_bar, rail, side_menu, tool_bar, top_bar
 from training.screens.qt.stage import Stage
 from training.screens.qt.theme import mix
 from training.screens.qt.windows import placed
