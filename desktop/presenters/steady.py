@@ -6,9 +6,11 @@ from typing import Final
 from engines.media import Image
 from engines.results import Box
 
-_WIDEST_PX: Final = 8
+_WIDEST_PX: Final = 4
 _HIGHEST_PX: Final = 96
-"""What differs in a narrow upright strip from one look to the next is taken for a caret."""
+"""An upright strip of one colour that comes or goes from one look to the next is taken for a caret."""
+_LONGEST_LOOKS: Final = 5
+"""What stays for more looks than this does not blink."""
 _BYTES: Final = 3
 
 
@@ -28,6 +30,7 @@ class Steady:
     def __init__(self) -> None:
         self._raw: Image | None = None
         self._caret: _Caret | None = None
+        self._looks = 0
 
     def take(self, image: Image) -> Image:
         """Return the picture with the caret held still; a caret is known from its second look on."""
@@ -36,14 +39,25 @@ class Steady:
             self._caret = None
             return image
         box = _difference(last, image)
-        if box is not None and box.width <= _WIDEST_PX and box.height <= _HIGHEST_PX and not self._knows(box):
-            self._caret = _Caret(box, _cut(last, box), _cut(image, box))
+        if box is not None and (self._caret is None or self._caret.box != box):
+            self._caret, self._looks = _caret(box, last, image) or self._caret, 0
         if self._caret is None or _cut(image, self._caret.box) != self._caret.second:
+            self._looks = 0
             return image
-        return _pasted(image, self._caret)
+        self._looks += 1
+        return image if self._looks > _LONGEST_LOOKS else _pasted(image, self._caret)
 
-    def _knows(self, box: Box) -> bool:
-        return self._caret is not None and self._caret.box == box
+
+def _caret(box: Box, before: Image, after: Image) -> _Caret | None:
+    """Return the caret that a difference is, if it may be one."""
+    is_strip = box.width <= _WIDEST_PX and 3 * box.width <= box.height <= _HIGHEST_PX
+    if not is_strip:
+        return None
+    first, second = _cut(before, box), _cut(after, box)
+    one_colour = bytes(first[0][:_BYTES]) * box.width, bytes(second[0][:_BYTES]) * box.width
+    if {*first} == {one_colour[0]} or {*second} == {one_colour[1]}:
+        return _Caret(box, first, second)
+    return None
 
 
 def _difference(before: Image, after: Image) -> Box | None:

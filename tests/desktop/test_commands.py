@@ -27,7 +27,7 @@ def test_no_key_means_two_things_on_a_page(page: str) -> None:
 
 
 def test_only_the_search_has_a_key_that_another_page_has_too() -> None:
-    # GIVEN every command WHEN their keys are counted THEN one stands twice: it searches, wherever it is pressed
+    # GIVEN every command WHEN their keys are counted THEN one stands twice: it searches on either page
     keys = Counter(key for command in commands() for key in command.keys)
     assert [key for key, count in keys.items() if count > 1] == ["Ctrl+F"]
 
