@@ -9,10 +9,11 @@ from itertools import count
 from random import Random
 from typing import Literal
 
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
 from training.screens.qt.app import application
-from training.screens.qt.kinds import LAYOUTS
+from training.screens.qt.kinds import HANDHELD, LAYOUTS
 from training.screens.qt.kit import Kit
 from training.screens.qt.sheet import style_sheet
 from training.screens.qt.stage import Stage
@@ -51,16 +52,18 @@ def screen(seed: int, kept_out: bool = False, kind: str = "") -> Screen:
     theme = choose_theme(random, language, kept_out)
     _dress(app, theme)
     kind = kind or random.choices(list(LAYOUTS), [one.weight for one in LAYOUTS.values()])[0]
-    scale, width, height = _size(random, kind)
+    scale, width, height = _size(random, kind, theme)
     kit = Kit(theme, Words(language, random), random, scale)
     stage = Stage(kit, width, height, kind)
     LAYOUTS[kind].build(stage)
     return stage.draw(seed)
 
 
-def _size(random: Random, kind: str) -> tuple[float, int, int]:
+def _size(random: Random, kind: str, theme: Theme) -> tuple[float, int, int]:
     """Choose the scale, and the width and height in logical pixels."""
     scale = random.choice((1, 1, 1, 1, 1, 1.25, 1.5, 1.75, 2))
+    if kind in HANDHELD and theme.frame == "none" and random.random() < 0.4:
+        return random.choice((1, 1.5, 2)), random.randint(340, 440), random.randint(620, 900)
     if random.random() < 0.45:
         width, height = random.choice(_SIZES)
     else:
@@ -72,8 +75,6 @@ def _size(random: Random, kind: str) -> tuple[float, int, int]:
 
 
 def _dress(app: QApplication, theme: Theme) -> None:
-    from PySide6.QtGui import QFont
-
     app.setStyleSheet("")
     app.setStyle(theme.base)
     app.setPalette(palette(theme))

@@ -95,8 +95,8 @@ class Mark(QAbstractButton):
         return QRectF(left, 0, self.width() - left, self.height())
 
     def _mark_size(self) -> QSize:
-        side = max(12, round(self._theme.font_px * 1.15) + (self._theme.pad_y > 6) * 3)
-        return QSize(round(side * 1.95), round(side * 1.05)) if self._shape == "switch" else QSize(side, side)
+        side = max(11, round(self._theme.font_px * self._theme.mark))
+        return QSize(round(side * 1.9), round(side * 1.05)) if self._shape == "switch" else QSize(side, side)
 
     def _colours(self) -> tuple[str, str, str]:
         theme = self._theme
@@ -109,7 +109,8 @@ class Mark(QAbstractButton):
         accent, on_accent, edge = self._colours()
         theme = self._theme
         is_filled = (self.isChecked() or self.is_mixed) and theme.tick == "filled"
-        painter.setPen(QPen(QColor(accent if is_filled else edge), max(1, theme.border_px)))
+        is_lit = is_filled or (theme.tick == "outline" and (self.isChecked() or self.is_mixed))
+        painter.setPen(QPen(QColor(accent if is_lit else edge), max(1, theme.border_px)))
         painter.setBrush(QColor(accent if is_filled else theme.surface))
         corner = min(theme.radius, box.width() / 4)
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), corner, corner)
@@ -258,6 +259,11 @@ class Spin(QSpinBox):
             (QStyle.SubControl.SC_SpinBoxDown, False),
         ):
             place = self.style().subControlRect(QStyle.ComplexControl.CC_SpinBox, option, part, self)
+            if self._theme.spin == "beside":
+                sign = QRectF(0, 0, self._theme.font_px, self._theme.font_px)
+                sign.moveCenter(QRectF(place).center())
+                draw_icon(painter, "add" if is_up else "minimise", sign, colour, self._theme.stroke)
+                continue
             arrow(
                 painter,
                 QRectF(place).center(),

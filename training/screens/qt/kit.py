@@ -167,6 +167,7 @@ class Kit:
 
     def button(self, text: str, *, look: str = "", icon: str = "") -> QPushButton:
         """Make a push button; `look` is primary, danger or text."""
+        text = text.upper() if self.theme.is_upper else text
         made = QPushButton(text)
         made.setAutoDefault(False)
         made.setProperty("look", look)
@@ -178,6 +179,8 @@ class Kit:
             made.setIconSize(QSize(*2 * [round(self.theme.font_px * 1.25)]))
         made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.maybe(made)
+        if look == "text" and not self.theme.is_native:
+            return self.note(made, "button", text, lambda: _around_words(made))
         return self.note(made, "button", text)
 
     def icon_button(self, name: str = "", *, side: int = 0) -> QPushButton:
@@ -400,7 +403,9 @@ class Kit:
         made.setMinimumHeight(60)
         return self.note(made, "list", label)
 
-    def table(self, label: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> QTableWidget:
+    def table(
+        self, label: str, header: Sequence[str], rows: Sequence[Sequence[str]], *, has_marks: bool = False
+    ) -> QTableWidget:
         """Make a table with a header row."""
         made = QTableWidget(len(rows), len(header))
         made.setHorizontalHeaderLabels(list(header))
@@ -420,7 +425,21 @@ class Kit:
         if rows and self.chance(0.5):
             made.selectRow(self.random.randrange(len(rows)))
         made.setMinimumHeight(90)
-        return self.note(made, "table", label)
+        self.note(made, "table", label)
+        if has_marks and not self.theme.is_native:
+            self._mark_rows(made, [row[0] for row in rows])
+        return made
+
+    def _mark_rows(self, table: QTableWidget, names: Sequence[str]) -> None:
+        """Put a check box before each row of a table."""
+        table.insertColumn(0)
+        table.setHorizontalHeaderItem(0, QTableWidgetItem(""))
+        share = self.random.random()
+        for down, name in enumerate(names):
+            mark = self.checkbox("", is_on=self.chance(share), label=name)
+            table.setCellWidget(down, 0, self.pane(self.row(6, mark, None), margin=0))
+        table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
+        table.setColumnWidth(0, 44)
 
     def menu(self, rows: Sequence[str]) -> QMenu:
         """Make an open menu; an empty row is a line between groups."""
@@ -475,6 +494,17 @@ class Kit:
             made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
             made.setStyleSheet(f"#{made.objectName()} {{ background: {colour}; }}")
         return made
+
+    def within(self, page: QWidget) -> QWidget:
+        """Keep a page from growing as wide as the screen, most often."""
+        if self.chance(0.3):
+            return page
+        page.setMaximumWidth(self.random.randint(460, 900))
+        page.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        sides: tuple[Part, ...] = (page, None) if self.chance(0.5) else (None, page, None)
+        row = self.row(*sides)
+        row.setStretchFactor(page, 100)
+        return self.pane(row, margin=0)
 
     def card(self, layout: QBoxLayout) -> QWidget:
         """Make a framed surface with rounded corners."""
@@ -532,6 +562,17 @@ def _plain_state(widget: QWidget) -> set[str]:
 def _tab_state(bar: QTabBar, place: int) -> set[str]:
     state = {"selected"} if bar.currentIndex() == place else set()
     return state if bar.isTabEnabled(place) else state | {"disabled"}
+
+
+def _around_words(button: QPushButton) -> QRect:
+    """Return what of a button without a frame can be seen: its words and icon, and a little around."""
+    metrics = button.fontMetrics()
+    width = metrics.horizontalAdvance(button.text()) + 12
+    if not button.icon().isNull():
+        width += button.iconSize().width() + 4
+    made = QRect(0, 0, width, metrics.height() + 6)
+    made.moveCenter(button.rect().center())
+    return made.intersected(button.rect())
 
 
 def _words_of(label: QLabel) -> QRect:

@@ -138,6 +138,26 @@ def _bar_link(kit: Kit, name: str, ink: str) -> QLabel:
     return kit.note(made, "link", name)
 
 
+def bottom_bar(kit: Kit) -> QWidget:
+    """Make the bar at the foot of a telephone's screen: places to go to, one of them selected."""
+    names = kit.words.nouns(kit.random.randint(3, 5))
+    chosen = kit.random.randrange(len(names))
+    places: list[Part] = []
+    for place, name in enumerate(names):
+        ink = kit.theme.accent if place == chosen else kit.theme.dim
+        icon = kit.icon("", 22, colour=ink, is_noted=False)
+        text = kit.label(name, size=0.75, colour=ink)
+        text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        tab = kit.pane(kit.column(kit.row(None, icon, None), text, gap=3), margin=4)
+        places.append(
+            kit.note(tab, "tab", name, state=partial(set, ("selected",) if place == chosen else ()))
+        )
+    made = kit.pane(kit.row(*places, gap=0), margin=4, colour=kit.theme.raised)
+    made.setFixedHeight(60)
+    return made
+
+
 def tool_bar(kit: Kit, names: Sequence[str] = (), *, colour: str = "") -> QWidget:
     """Make a row of icons, some of them framed, some with words or a choice between."""
     wanted = names or [any_icon(kit.random) for _ in range(kit.random.randint(4, 14))]

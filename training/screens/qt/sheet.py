@@ -100,6 +100,20 @@ def _fields(theme: Theme) -> str:
         case _:
             shape = f"border: {edge}; border-radius: {theme.radius}px; background: {theme.surface};"
     faded = mix(theme.text, theme.window, 0.6)
+    beside = ""
+    if theme.spin == "beside":
+        wide = theme.font_px + 12
+        edge = f"border: none; border-left: 1px solid {theme.border};"
+        beside = f"""
+        QAbstractSpinBox {{ padding-right: {2 * wide}px; }}
+        QAbstractSpinBox::up-button {{ subcontrol-origin: border; subcontrol-position: right; width: {wide}px;
+            {edge} }}
+        QAbstractSpinBox::down-button {{ subcontrol-origin: border; subcontrol-position: right; right: {wide}px;
+            width: {wide}px; {edge} }}
+        """
+    divided = (
+        f"border-left: 1px solid {theme.border};" if theme.radius % 3 == 1 and theme.arrow == "filled" else ""
+    )
     return f"""
     {_FIELDS} {{ {shape} {padding} selection-background-color: {theme.accent};
         selection-color: {theme.on_accent}; }}
@@ -110,11 +124,12 @@ def _fields(theme: Theme) -> str:
         color: {faded}; background: {mix(theme.surface, theme.window, 0.7)}; }}
     QLineEdit[look="bare"], QTextEdit[look="bare"], QPlainTextEdit[look="bare"] {{ border: none;
         background: transparent; padding: 2px; }}
-    QComboBox::drop-down {{ border: none; width: {theme.font_px + 10}px; }}
+    QComboBox::drop-down {{ border: none; {divided} width: {theme.font_px + 10}px; }}
     QComboBox::down-arrow {{ image: none; }}
     QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: none;
         background: transparent; width: {theme.font_px + 6}px; }}
     QAbstractSpinBox::up-arrow, QAbstractSpinBox::down-arrow {{ image: none; }}
+    {beside}
     """
 
 

@@ -59,6 +59,11 @@ class Stage:
     paint: Callable[[QPainter, QRect], None] | None = None
     """Paints what is behind everything."""
 
+    @property
+    def is_handheld(self) -> bool:
+        """Whether it is narrow and tall, as a telephone's."""
+        return self.width < 450 and self.height > 600
+
     def __post_init__(self) -> None:
         self.layers: list[Layer] = []
 

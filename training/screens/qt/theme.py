@@ -50,7 +50,13 @@ class Theme:
     tab: str = "line"
     """line box pill"""
     tick: str = "filled"
-    """filled hollow cross inset: how a mark that is set looks."""
+    """filled outline hollow cross inset: how a mark that is set looks."""
+    mark: float = 1.15
+    """Side of a mark, in heights of the font."""
+    spin: str = "stacked"
+    """stacked beside: where a spin box has its two buttons."""
+    is_upper: bool = False
+    """Whether buttons shout."""
     switch: str = "pill"
     """pill outline thin square"""
     arrow: str = "chevron"
@@ -69,8 +75,9 @@ def choose_theme(random: Random, language: Language, is_kept_out: bool) -> Theme
     name = KEPT_OUT["qt"] if is_kept_out else random.choices(list(_FAMILIES), list(_WEIGHTS.values()))[0]
     look = (_chalk if is_kept_out else _FAMILIES[name])(random)
     font_px = round(look.font_px * random.uniform(0.9, 1.25))
+    mark = look.mark * random.uniform(0.85, 1.3)
     return replace(
-        look, name=name, family=any_family(random, language, is_kept_out), font_px=max(11, font_px)
+        look, name=name, mark=mark, family=any_family(random, language, is_kept_out), font_px=max(11, font_px)
     )
 
 
@@ -241,6 +248,7 @@ def _gnome(random: Random) -> Theme:
         tick="filled",
         gap=10,
         margin=18,
+        spin=random.choice(("beside", "stacked")),
     )
 
 
@@ -253,7 +261,7 @@ def _breeze(random: Random) -> Theme:
         pad_y=4,
         button="outlined",
         tab="box",
-        tick="hollow",
+        tick=random.choice(("outline", "outline", "filled", "hollow")),
         arrow="chevron",
         frame="kde",
         gap=6,
@@ -272,7 +280,7 @@ def _flat(random: Random) -> Theme:
         button=random.choice(("flat", "outlined", "raised")),
         field=random.choice(("box", "box", "filled", "underline")),
         tab=random.choice(("line", "box", "pill")),
-        tick=random.choice(("filled", "hollow", "cross", "inset")),
+        tick=random.choice(("filled", "filled", "outline", "hollow", "cross", "inset")),
         switch=random.choice(("pill", "outline", "thin", "square")),
         arrow=random.choice(("chevron", "filled", "both")),
         slider=random.choice(("round", "bar", "blade")),
@@ -282,6 +290,8 @@ def _flat(random: Random) -> Theme:
         border_px=random.choice((1, 1, 1, 2)),
         stroke=random.uniform(1.3, 2.6),
         bold_headings=random.random() < 0.7,
+        spin=random.choice(("beside", "stacked", "stacked")),
+        is_upper=random.random() < 0.08,
     )
 
 
@@ -307,6 +317,7 @@ def _material(random: Random) -> Theme:
         margin=24,
         bold_headings=False,
         stroke=2,
+        is_upper=random.random() < 0.5,
     )
 
 

@@ -6,9 +6,12 @@ from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from training.screens.qt.kit import Kit
+from training.screens.qt.kit import Kit, Part
 from training.screens.qt.stage import Layer, Stage, fit
 from training.screens.qt.theme import hsv, mix
+
+_RADII = {"windows": 8, "mac": 10, "gnome": 12, "kde": 4}
+"""Of the corners of windows."""
 
 
 def framed(kit: Kit, content: QWidget, title: str, *, is_dialog: bool = False) -> QWidget:
@@ -45,6 +48,8 @@ def placed(
         return stage.fill(window)
     if stage.paint is None and not stage.layers:
         stage.paint = wallpaper(kit)
+        if kit.chance(0.3):
+            _put_behind(stage)
     hint = window.sizeHint().expandedTo(window.minimumSizeHint())
     width = min(stage.width - 8, max(hint.width(), round(stage.width * share * kit.random.uniform(0.6, 1))))
     height = min(
@@ -58,8 +63,31 @@ def placed(
     top = kit.random.randint(0, max(0, stage.height - height))
     if is_dialog or kit.chance(0.3):
         left, top = max(0, (stage.width - width) // 2), max(0, (stage.height - height) // 2)
-    radius = {"windows": 8, "mac": 10, "gnome": 12, "kde": 4}.get(kit.theme.frame, 0)
+    radius = _RADII.get(kit.theme.frame, 0)
     return stage.put(Layer(window, left, top, radius, has_shadow=kit.theme.frame != "classic", dims=dims))
+
+
+def _put_behind(stage: Stage) -> None:
+    """Put a window behind, of which the one in front leaves a part to see."""
+    kit, words = stage.kit, stage.kit.words
+    rows = [words.noun() for _ in range(kit.random.randint(3, 14))]
+    parts: list[Part] = [
+        kit.row(kit.label(words.field()), kit.textbox(words.field())),
+        kit.row(*(kit.button(verb) for verb in words.verbs(3)), None),
+        kit.listing(words.noun(), rows, has_icons=kit.chance(0.5)),
+        kit.row(kit.checkbox(words.choice()), kit.checkbox(words.choice()), None),
+    ]
+    kit.random.shuffle(parts)
+    kit.focusable.clear()
+    window = framed(kit, kit.pane(kit.column(*parts)), words.noun())
+    fit(
+        window,
+        round(stage.width * kit.random.uniform(0.4, 0.8)),
+        round(stage.height * kit.random.uniform(0.4, 0.8)),
+    )
+    left = kit.random.randint(0, max(0, stage.width - window.width()))
+    top = kit.random.randint(0, max(0, stage.height - window.height()))
+    stage.put(Layer(window, left, top, _RADII.get(kit.theme.frame, 0), has_shadow=True))
 
 
 def wallpaper(kit: Kit) -> Callable[[QPainter, QRect], None]:

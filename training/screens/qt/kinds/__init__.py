@@ -15,6 +15,18 @@ class Layout(NamedTuple):
     weight: float
 
 
+HANDHELD: Final = (
+    "sign-in",
+    "form",
+    "settings",
+    "message",
+    "list",
+    "chat",
+    "article",
+    "search-results",
+    "picture",
+)
+"""Kinds that are drawn now and then as on a telephone: narrow and tall."""
 LAYOUTS: Final[Mapping[str, Layout]] = MappingProxyType(
     {
         "sign-in": Layout(forms.sign_in, 6),

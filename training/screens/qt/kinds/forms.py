@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QFormLayout, QLabel, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFormLayout, QLabel, QSizePolicy, QWidget
 
 from training.screens.qt.kit import Kit, Part
-from training.screens.qt.parts import banner, segments, side_menu
+from training.screens.qt.parts import banner, bottom_bar, segments, side_menu, top_bar
 from training.screens.qt.stage import Stage
 from training.screens.qt.theme import mix
 from training.screens.qt.windows import placed
@@ -118,7 +118,7 @@ def form(stage: Stage) -> None:
     if kit.chance(0.5):
         parts += [kit.checkbox(words.choice()) for _ in range(kit.random.randint(1, 2))]
     parts += [kit.theme.gap, buttons(kit), None]
-    page = kit.pane(kit.column(*parts), colour=kit.theme.window)
+    page = kit.within(kit.pane(kit.column(*parts), colour=kit.theme.window))
     placed(stage, page, title if kit.chance(0.7) else words.noun(), share=kit.random.choice((1, 1, 0.7)))
 
 
@@ -126,6 +126,9 @@ def settings(stage: Stage) -> None:
     """Build a page of settings, with a list of pages or tabs beside it."""
     kit, words = stage.kit, stage.kit.words
     title = words.pick("Settings|Preferences|Options|Configuration", "설정|환경 설정|기본 설정|옵션")
+    if stage.is_handheld:
+        _handheld_settings(stage, title)
+        return
     names = words.nouns(kit.random.randint(3, 9))
     shape = kit.random.choice(("tabs", "list", "rows", "plain"))
     if shape == "tabs":
@@ -137,7 +140,7 @@ def settings(stage: Stage) -> None:
         )
         body: QWidget = kit.pane(kit.column(tabs, *([buttons(kit)] if kit.chance(0.6) else [])))
     elif shape == "plain":
-        body = kit.pane(kit.column(kit.heading(title), *options(kit, stage), None, buttons(kit)))
+        body = kit.within(kit.pane(kit.column(kit.heading(title), *options(kit, stage), None, buttons(kit))))
     else:
         chosen = kit.random.randrange(len(names))
         row_px = kit.theme.font_px + 2 * kit.theme.pad_y + 8
@@ -148,8 +151,39 @@ def settings(stage: Stage) -> None:
             side = kit.listing(title, names, has_icons=kit.chance(0.6), chosen=chosen, row_px=row_px)
             side.setFixedWidth(min(stage.width // 3, 220))
         content = kit.column(kit.heading(names[chosen]), *options(kit, stage), None)
-        body = kit.pane(kit.row(side, kit.pane(content, margin=kit.theme.margin), gap=0), margin=0)
+        page = kit.within(kit.pane(content, margin=kit.theme.margin))
+        body = kit.pane(kit.row(side, page, gap=0), margin=0)
     placed(stage, body, title, share=kit.random.choice((1, 1, 0.75)))
+
+
+def _handheld_settings(stage: Stage, title: str) -> None:
+    """Build the settings of a telephone: rows with a switch, a value or an arrow at their end."""
+    kit, words = stage.kit, stage.kit.words
+    rows: list[Part] = []
+    room = stage.height - 130
+    while room > 0:
+        name = words.choice()
+        icon: list[Part] = [kit.icon("", 22)] if kit.chance(0.5) else []
+        end: Part = kit.random.choice((
+            lambda name=name: kit.switch("", label=name), lambda name=name: kit.switch("", label=name),
+            lambda: kit.icon("next", 16, colour=kit.theme.dim), lambda: kit.label(words.choice()[:8], is_dim=True),
+            lambda name=name: kit.checkbox("", label=name),
+        ))()  # fmt: skip
+        text = kit.label(name)
+        text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        under: list[Part] = [kit.label(words.choice(), is_dim=True, size=0.85)] if kit.chance(0.3) else []
+        for one in under:
+            if isinstance(one, QWidget):
+                one.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        row = kit.row(*icon, kit.column(text, *under, gap=2), end, gap=12)
+        line = kit.card(row) if kit.chance(0.2) else kit.pane(row, margin=12)
+        rows.append(line)
+        if kit.chance(0.15):
+            rows.append(kit.pane(kit.row(kit.heading(words.noun(), 1.05), None), margin=8))
+        room -= line.sizeHint().height() + 12
+    page = kit.pane(kit.column(*rows, None, gap=0), margin=4)
+    bars: list[Part] = [bottom_bar(kit)] if kit.chance(0.5) else []
+    placed(stage, kit.pane(kit.column(top_bar(kit, title), page, *bars, gap=0), margin=0), title)
 
 
 def message(stage: Stage) -> None:

@@ -50,7 +50,7 @@ def search_results(stage: Stage) -> None:
         results.append(row)
         room -= row.sizeHint().height() + kit.theme.gap
     results += [None, pages(kit)]
-    main = kit.pane(kit.column(*results))
+    main = kit.within(kit.pane(kit.column(*results)))
     sides: list[Part] = []
     if stage.width > 700 and kit.chance(0.6):
         filters: list[Part] = [kit.heading(words.pick("Filters", "필터"), 1.1)]

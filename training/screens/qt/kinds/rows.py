@@ -39,7 +39,7 @@ def table(stage: Stage) -> None:
         for _ in range(columns)
     ]
     rows = [[maker() for maker in makers] for _ in range(kit.random.randint(3, 40))]
-    made = kit.table(title, [words.field() for _ in range(columns)], rows)
+    made = kit.table(title, [words.field() for _ in range(columns)], rows, has_marks=kit.chance(0.35))
     placed(
         stage,
         kit.pane(kit.column(*_head(kit, title), made, *([buttons(kit)] if kit.chance(0.6) else []))),
