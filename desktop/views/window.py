@@ -257,7 +257,7 @@ class Window(QMainWindow):
         """Show whether something is read whenever it changes: here, in the title, and over other programs."""
         self.actions_by_id["live"].setChecked(is_on)
         self.finding.show_live(is_on, state)
-        self.setWindowTitle(_("Sori, reading what changes") if is_on else _("Sori"))
+        self.setWindowTitle(_("Reading what changes") if is_on else _("Sori"))
         if self._live is None and is_on:
             self._live = LiveOverlay()
         if self._live is not None:

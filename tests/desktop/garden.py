@@ -5,6 +5,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QW
 
 TITLE = "Garden planner"
 TEXT = "Sunflowers need water"
+WATERED = "Sunflowers were watered"
+"""What stands there after a press on the button."""
 
 if __name__ == "__main__":
     application = QApplication([])
@@ -14,7 +16,9 @@ if __name__ == "__main__":
     label = QLabel(TEXT)
     label.setFont(QFont("DejaVu Sans", 28))
     column.addWidget(label)
-    column.addWidget(QPushButton("Water now"))
+    button = QPushButton("Water now")
+    button.clicked.connect(lambda: label.setText(WATERED if label.text() == TEXT else TEXT))
+    column.addWidget(button)
     window.setGeometry(60, 60, 700, 300)
     window.show()
     application.exec()
