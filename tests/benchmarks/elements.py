@@ -12,16 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import cv2
-import numpy as np
 
 from engines.image_description.screen.classifier import TrainedClassifier
 from engines.image_description.screen.detector import TextDetector
-from engines.image_description.screen.engine import ScreenDescriber
 from engines.image_description.screen.proposals import propose
 from engines.image_description.screen.rules import RuleClassifier
-from engines.results import TextLine
-from engines.sources.pictures import read
-from training.elements.evaluate import Case, Score, count, drawn, real, shown
+from training.elements.evaluate import Case, Score, count, drawn, shown
+from training.elements.reading import real_cases
 
 
 def main() -> None:
@@ -34,9 +31,7 @@ def main() -> None:
     args = parser.parse_args()
     sets: list[tuple[str, list[Case]]] = []
     if args.real:
-        describer = ScreenDescriber(1)
-        sets.append((args.real.name, list(real(args.real, lambda path: _seen(describer, path)))))
-        describer.close()
+        sets.append((args.real.name, list(real_cases(args.real))))
     detector = TextDetector(1)
     sets += [(folder.name, list(drawn(sorted(folder.glob("*.json")), detector))) for folder in args.drawn]
     classifiers = {"rules": RuleClassifier(), "trained": TrainedClassifier(args.model)}
@@ -66,13 +61,6 @@ def _wrong(score: Score) -> Iterable[str]:
             yield f"{times} x {truth[1:]} said to be {said} beyond what is there"
         else:
             yield f"{times} x {truth} said to be {said}"
-
-
-def _seen(describer: ScreenDescriber, path: Path) -> tuple[Any, tuple[TextLine, ...]]:
-    image = read(path)
-    *_, last = describer.describe(image)
-    pixels = np.frombuffer(image.pixels, np.uint8).reshape(image.height, image.width, 3)
-    return pixels, last.texts
 
 
 def _draw(folder: Path, case: Case, found: Sequence[Any]) -> None:

@@ -112,12 +112,12 @@ def test_tiny_training_finds_what_it_was_shown(
     # GIVEN a network trained for seconds
     root, scores, _said = trained
     # WHEN it looks at screens that it has not seen
-    score = scores["kept-out trained"]
+    score = scores["kept-out (kept out): trained"]
     # THEN it finds most of what is there, and the card tells the figures
     assert score.recall(["button", "textbox", "checkbox"]) > 0.6
     card = (root / "out" / "card.md").read_text("utf-8")
-    assert "kept-out trained" in card
-    assert "kept-out rules" in card
+    assert "kept-out (kept out): trained" in card
+    assert "kept-out (kept out): rules" in card
 
 
 def test_training_goes_on_where_it_stopped(trained: tuple[Path, dict[str, Score], list[str]]) -> None:
@@ -130,7 +130,7 @@ def test_training_goes_on_where_it_stopped(trained: tuple[Path, dict[str, Score]
         root / "work",
         root / "out-longer",
         Plan(62, 48, 4e-3),
-        Scale(20, 2, 0.0),
+        Scale(gate_screens=20, judged_screens=2, detected=0.0),
         said.append,
     )
     run.all()

@@ -21,11 +21,13 @@ def main() -> None:
     parser.add_argument("--screens", type=Path, nargs="+", help="folders of drawn screens")
     parser.add_argument("--work", type=Path, help="where crops and checkpoints are kept")
     parser.add_argument("--out", type=Path, default=resource.path(*FOLDER), help="where the model is written")
+    parser.add_argument("--real", type=Path, help="real screens boxed by hand, to be judged on too")
     parser.add_argument("--steps", type=int, default=6000)
     parser.add_argument("--batch", type=int, default=256)
+    parser.add_argument("--most", type=int, default=2500, help="screens trained on of each set, at most")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument(
-        "--detected", type=float, default=0.4, help="share of the screens whose lines a real detector finds"
+        "--detected", type=float, default=0.12, help="share of the screens whose lines a real detector finds"
     )
     parser.add_argument(
         "--fresh-gate", action="store_true", help="train the gate again, and cut all crops again"
@@ -39,8 +41,8 @@ def main() -> None:
 
         args.screens = args.screens or sorted(path for path in folder("screens").iterdir() if path.is_dir())
         args.work = args.work or folder("elements")
-    scale = Scale(detected=args.detected)
-    run = Run(args.screens, args.work, args.out, Plan(args.steps, args.batch), scale, logger.info)
+    scale = Scale(screens=args.most, detected=args.detected)
+    run = Run(args.screens, args.work, args.out, Plan(args.steps, args.batch), scale, logger.info, args.real)
     run.all(args.fresh_gate)
 
 

@@ -3,6 +3,7 @@
 import json
 import time
 import zlib
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,10 +20,13 @@ from training.elements import card, export
 from training.elements.decisions import open_thresholds, thresholds
 from training.elements.evaluate import Case, Score, drawn, judge
 from training.elements.material import Material, cheap, extract, looks, material
-from training.elements.network import Calibrated, Gate, OpenGate
+from training.elements.network import Calibrated, Gate, OpenGate, weights
+from training.elements.reading import real_cases
 from training.elements.train import Plan, Training, calibrate, least_hope, train_gate
 from training.screens.truth import is_kept_out
 
+_TRUST: Final = 0.5
+"""Share of the certainty needed that is enough where the rules, tried on real screens, say the same."""
 _SET_ASIDE: Final = 12
 """One screen of so many is not trained on: thresholds are decided on these."""
 
@@ -34,7 +38,9 @@ class Scale:
     gate_screens: int = 240
     judged_screens: int = 60
     """Of each set, set aside and kept out."""
-    detected: float = 0.4
+    screens: int = 2500
+    """Of each set, at most, trained on."""
+    detected: float = 0.12
     """Share of the screens whose lines a real detector finds; 0: no detector is loaded."""
 
 
@@ -49,8 +55,10 @@ class Run:
         plan: Plan,
         scale: Scale,
         say: Callable[[str], None],
+        real: Path | None = None,
     ) -> None:
         self._work, self._out, self._plan, self._scale, self._say = work, out, plan, scale, say
+        self._real = real
         kits = {folder: _kits(folder) for folder in sets}
         self._sets = [folder for folder in sets if not any(map(is_kept_out, kits[folder]))]
         self._kept_out = [folder for folder in sets if any(map(is_kept_out, kits[folder]))]
@@ -63,12 +71,12 @@ class Run:
         namer, minutes = self._namer()
         calibrated = Calibrated(namer)
         calibrated.load_state_dict({**calibrated.state_dict(), **calibrate(namer, aside)})
-        facts: dict[str, Any] = {"least_hope": round(least, 4), "least": open_thresholds()}
+        facts: dict[str, Any] = {"least_hope": round(least, 4), "trust": 1.0, "least": open_thresholds()}
         export.write(gate, calibrated, facts, self._out)
-        facts["least"] = self._thresholds(calibrated, aside)
+        facts |= {"least": self._thresholds(calibrated, aside), "trust": _TRUST}
         export.write(gate, calibrated, facts, self._out)
         scores = self._scores()
-        card.write(self._out, card.Facts(scores, minutes, self._plan, self._sizes()))
+        card.write(self._out, self._facts(scores, minutes, weights(gate) + weights(namer)))
         return scores
 
     def _gate(self, is_fresh: bool) -> tuple[Gate, float]:
@@ -108,8 +116,8 @@ class Run:
 
         for folder in self._sets:
             for kind, paths, into in (
-                ("trained", _trained(folder), self._folders),
-                ("aside", _aside(folder), aside),
+                ("trained", _spread(_trained(folder), self._scale.screens), self._folders),
+                ("aside", _spread(_aside(folder), self._scale.screens // 10), aside),
             ):
                 place = self._work / f"crops-{number}" / f"{folder.name}-{kind}"
                 into.append(place)
@@ -125,11 +133,11 @@ class Run:
 
     def _namer(self) -> tuple[Any, float]:
         known = material(self._folders)
+        self._boxes = len(known)
         self._say(f"training on {len(known)} boxes of {len(np.unique(known.screens))} screens")
-        began = time.process_time()
         training = Training(self._plan, known, self._work / "training")
         namer = training.run(self._say)
-        return namer, (time.process_time() - began) / 60
+        return namer, training.seconds / 60
 
     def _thresholds(self, calibrated: Calibrated, aside: Material) -> dict[str, float]:
         classifier = TrainedClassifier(self._out)
@@ -154,18 +162,33 @@ class Run:
     def _scores(self) -> dict[str, Score]:
         scores: dict[str, Score] = {}
         trained, rules = TrainedClassifier(self._out), RuleClassifier()
-        for folder in [*self._sets, *self._kept_out]:
-            is_out = folder in self._kept_out
-            paths = sorted(folder.glob("*.json")) if is_out else _aside(folder)
-            cases = self._cases(folder, paths)
+        judged = {folder.name: self._cases(folder, _aside(folder)) for folder in self._sets}
+        judged |= {
+            f"{folder.name} (kept out)": self._cases(folder, sorted(folder.glob("*.json")))
+            for folder in self._kept_out
+        }
+        if self._real:
+            judged["real screens"] = list(real_cases(self._real))
+        for set_name, cases in judged.items():
             for name, classify in (("rules", rules.classify), ("trained", trained.classify)):
                 score = judge(cases, classify)
-                scores[f"{folder.name} {name}"] = score
-                self._say(f"{folder.name}, {name}, {len(cases)} screens\n{score.table()}\n")
+                scores[f"{set_name}: {name}"] = score
+                self._say(f"{set_name}, {name}, {len(cases)} screens\n{score.table()}\n")
         return scores
 
-    def _sizes(self) -> dict[str, int]:
-        return {folder.name: len(list(folder.glob("*.json"))) for folder in [*self._sets, *self._kept_out]}
+    def _facts(self, scores: dict[str, Score], minutes: float, count: int) -> card.Facts:
+        trained = [path for folder in self._sets for path in _spread(_trained(folder), self._scale.screens)]
+        checked = self._out / "checked.md"
+        return card.Facts(
+            scores,
+            minutes,
+            self._plan,
+            {folder.name: len(list(folder.glob("*.json"))) for folder in [*self._sets, *self._kept_out]},
+            self._boxes,
+            count,
+            Counter(path.stem.rsplit("-", 1)[0] for path in trained),
+            checked.read_text("utf-8") if checked.is_file() else "",
+        )
 
 
 def _kits(folder: Path) -> set[str]:

@@ -25,7 +25,7 @@ _REMEMBER_SECONDS: Final = 60
 """Between two checkpoints."""
 _KNOWN: Final = 0.2
 """Intersection over union from which the fit of a box is learned."""
-_OPEN: Final = 0.1
+_OPEN: Final = 0.03
 """The gate is never shut further: real screens differ from drawn ones."""
 _STATE_SHARE, _FIT_SHARE = 1.0, 0.3
 """Weights of the losses beside the role's."""
@@ -103,16 +103,20 @@ class Training:
         self._is_known = np.flatnonzero((material.roles >= 0) | (material.fits > _KNOWN))
         self._colours = _colour_columns(material.measures.shape[1])
         self.step = 0
+        self.seconds = 0.0
+        """Processor time, over all times it was taken up."""
 
     def run(self, say: Say) -> Namer:
         """Train to the end of the plan; checkpoints are written on the way."""
         self._resume(say)
         self.namer.train()
         written = began = time.monotonic()
+        spent = time.process_time() - self.seconds
         recent = 0.0
         while self.step < self._plan.steps:
             recent = 0.98 * recent + 0.02 * self._learn() if recent else self._learn()
             self.step += 1
+            self.seconds = time.process_time() - spent
             if time.monotonic() - written > _REMEMBER_SECONDS or self.step == self._plan.steps:
                 written = time.monotonic()
                 self._remember()
@@ -183,7 +187,9 @@ class Training:
             tensors |= {f"optimiser.{number}.{name}": torch.as_tensor(value) for name, value in state.items()}
         beside = self._folder / "checkpoint.part"
         save_file(
-            {name: value.contiguous() for name, value in tensors.items()}, beside, {"step": str(self.step)}
+            {name: value.contiguous() for name, value in tensors.items()},
+            beside,
+            {"step": str(self.step), "seconds": str(self.seconds)},
         )
         beside.replace(self._folder / "checkpoint.safetensors")
 
@@ -192,7 +198,8 @@ class Training:
         if not path.is_file():
             return
         with safe_open(path, "pt") as checkpoint:
-            self.step = int(checkpoint.metadata()["step"])
+            facts = checkpoint.metadata()
+        self.step, self.seconds = int(facts["step"]), float(facts["seconds"])
         tensors = load_file(path)
         own = {
             name.removeprefix("namer."): value for name, value in tensors.items() if name.startswith("namer.")

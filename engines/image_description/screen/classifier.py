@@ -1,12 +1,13 @@
 """Says which control each box on a screenshot is, and its state, by a network trained on drawn screens."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
 from engines.image_description.screen.classifier_candidates import choose, gather
+from engines.image_description.screen.classifier_measures import said_by_rules
 from engines.image_description.screen.classifier_names import named
 from engines.image_description.screen.classifier_network import ElementNetwork, Guesses
 from engines.image_description.screen.classifier_views import sheet, views
@@ -46,7 +47,12 @@ class TrainedClassifier:
         chosen = choose(everything, self._network.hopes, facts["least_hope"], known, ruled)
         seen = views(sheet(pixels, known.all), chosen.boxes)
         guesses = self._network.guess(seen, chosen.measures)
-        found = decide(chosen.boxes, guesses, facts["roles"], facts["states"], facts["least"])
+        found = [
+            one
+            for one in decide(chosen.boxes, guesses, said_by_rules(chosen.measures), facts)
+            # words speak for themselves
+            if one.role != UNSURE or not known.inside(one.box)
+        ]
         elements = [named(picture, one, found, ruled, known) for one in found]
         return tuple(sorted(elements, key=lambda one: (one.box.top, one.box.left)))
 
@@ -54,26 +60,33 @@ class TrainedClassifier:
 def decide(
     boxes: "np.ndarray[tuple[int, int], np.dtype[np.int32]]",
     guesses: Guesses,
-    roles: Sequence[str],
-    states: Sequence[str],
-    least: "dict[str, float]",
+    ruled: Sequence[str],
+    facts: Mapping[str, Any],
 ) -> list[Element]:
-    """Return the controls, without labels; `least` is the certainty a role, state or `item` needs."""
+    """Return the controls, without labels.
+
+    `facts` hold the certainty that a role, state or `item` needs, and how much less of it is enough where
+    the rules (`ruled`, a role for each box) say the same.
+    """
+    roles, states, least = facts["roles"], facts["states"], facts["least"]
     silent = [roles.index(role) for role in roles if role in _SILENT]
     shown = guesses.roles.copy()
     shown[:, silent] = 0
     best = shown.argmax(axis=1)
     sure = shown.max(axis=1)
     any_control = shown.sum(axis=1)
+    needed = np.array([least[roles[role]] for role in best], np.float32)
+    needed[[roles[role] == said for role, said in zip(best, ruled, strict=True)]] *= facts["trust"]
     # only what wins against being nothing takes part
-    part = np.flatnonzero((any_control >= least[UNSURE]) | (sure >= [least[roles[role]] for role in best]))
+    part = np.flatnonzero((any_control >= least[UNSURE]) | (sure >= needed))
     names = [roles[best[index]] for index in part]
-    scores = any_control[part] * (0.25 + 0.75 * guesses.fits[part])
+    # a box that is half a field and half a button is worth less than one that is surely either
+    scores = (any_control[part] + sure[part]) / 2 * (0.25 + 0.75 * guesses.fits[part])
     found = []
     for kept in suppress(boxes[part], names, scores):
         index, role = part[kept], names[kept]
         certain = float(sure[index])
-        if certain < least[role]:
+        if certain < needed[index]:
             role, certain = UNSURE, float(any_control[index])
         true = tuple(
             state

@@ -32,14 +32,14 @@ class Candidates:
 
 
 def gather(picture: Picture, proposals: Sequence[Box], lines: Lines, ruled: Sequence[Element]) -> Candidates:
-    """Return every outline, line of text and finding of the rules, each box once, cheaply measured."""
-    groups = (
-        as_array([one.box for one in ruled]),
-        as_array([line.box for line in lines.all]),
-        as_array(proposals),
-    )
+    """Return every outline, line of text and finding of the rules, each box once, cheaply measured.
+
+    Round each line lies one more box: buttons and tabs without a border are as large as that.
+    """
+    written = as_array([line.box for line in lines.all])
+    groups = (as_array([one.box for one in ruled]), written, as_array(proposals), _padded(written))
     boxes = np.concatenate(groups)
-    kinds = np.repeat(np.array([RULED, LINE, OUTLINE], np.int32), [len(group) for group in groups])
+    kinds = np.repeat(np.array([RULED, LINE, OUTLINE, OUTLINE], np.int32), [len(group) for group in groups])
     boxes = np.clip(boxes, 0, np.array([picture.width, picture.height] * 2, np.int32))
     is_box = (boxes[:, 2] - boxes[:, 0] > 2) & (boxes[:, 3] - boxes[:, 1] > 2)
     boxes, kinds = boxes[is_box], kinds[is_box]
@@ -47,6 +47,13 @@ def gather(picture: Picture, proposals: Sequence[Box], lines: Lines, ruled: Sequ
     first = np.sort(np.unique(boxes, axis=0, return_index=True)[1]) if len(boxes) else np.zeros(0, int)
     boxes, kinds = boxes[first], kinds[first]
     return Candidates(boxes, kinds, measure(picture, boxes, kinds, lines))
+
+
+def _padded(written: Boxes) -> Boxes:
+    """Return boxes of lines with the room that buttons leave around their words."""
+    tall = written[:, 3] - written[:, 1]
+    aside, above = np.round(0.55 * tall).astype(np.int32), np.round(0.3 * tall).astype(np.int32)
+    return np.asarray(written + np.stack([-aside, -above, aside, above], axis=1), np.int32)
 
 
 def choose(

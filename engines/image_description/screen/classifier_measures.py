@@ -111,7 +111,7 @@ class _Sums:
 
     def __init__(self, pixels: npt.NDArray[np.uint8]) -> None:
         self._height, self._width = pixels.shape[:2]
-        self._colours = np.asarray(cv2.integral(pixels, sdepth=cv2.CV_32S), np.int64)  # (h + 1, w + 1, 3)
+        self._colours = cv2.integral(pixels, sdepth=cv2.CV_32S)  # (h + 1, w + 1, 3)
         grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
         self._sums, self._squares = cv2.integral2(grey, sdepth=cv2.CV_32S, sqdepth=cv2.CV_64F)
 
@@ -362,3 +362,9 @@ def _rules(boxes: Boxes, ruled: Sequence[Element]) -> Measures:
     found[:, -2] = np.log1p(((common / areas(theirs)[None] > 0.85) & (alike < 0.5)).sum(axis=1))
     found[:, -1] = (alike > 0.5).sum(axis=1)
     return found
+
+
+def said_by_rules(measures: Measures) -> list[str]:
+    """Return what the rules call each box, from what `relate` measured; empty where they say nothing."""
+    said = measures[:, -RULE_COLUMNS : len(RULE_ROLES) - RULE_COLUMNS]
+    return [RULE_ROLES[row.argmax()] if row.any() else "" for row in said]

@@ -66,8 +66,13 @@ def _field(picture: Picture, one: Element, others: Sequence[Element], lines: Lin
         label = lines.field_label(one.box, walls)
         if label.box is not None and not _is_same_ground(picture, one, label):
             label = Label()
+    is_required = one.role in _HAVE_VALUE and label.text.rstrip().endswith("*")
     return replace(
-        one, label=label.text, value=value.text, is_unreadable=label.is_unreadable or value.is_unreadable
+        one,
+        label=label.text,
+        value=value.text,
+        state=(*one.state, "required") if is_required else one.state,
+        is_unreadable=label.is_unreadable or value.is_unreadable,
     )
 
 

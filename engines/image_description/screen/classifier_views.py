@@ -26,10 +26,11 @@ def sheet(
     pixels: npt.NDArray[np.uint8], lines: "list[TextLine] | tuple[TextLine, ...]"
 ) -> npt.NDArray[np.uint8]:
     """Return (height, width, CHANNELS): the picture, with a layer that shows where text lies."""
-    layer = np.zeros(pixels.shape[:2], np.uint8)
+    whole = np.zeros((*pixels.shape[:2], CHANNELS), np.uint8)
+    whole[..., :3] = pixels
     for line in lines:
-        layer[line.box.top : line.box.bottom, line.box.left : line.box.right] = 255
-    return np.dstack([pixels, layer])
+        whole[line.box.top : line.box.bottom, line.box.left : line.box.right, 3] = 255
+    return whole
 
 
 def views(picture: npt.NDArray[np.uint8], boxes: npt.NDArray[np.int32]) -> npt.NDArray[np.uint8]:

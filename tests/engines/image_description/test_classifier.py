@@ -1,0 +1,222 @@
+"""The parts around the trained network: what is measured, what is seen, what stays, what it is called."""
+
+import json
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from engines.errors import ModelDamaged
+from engines.image_description.screen.classifier import TrainedClassifier, decide
+from engines.image_description.screen.classifier_candidates import MOST, OUTLINE, choose, gather
+from engines.image_description.screen.classifier_measures import measure, relate
+from engines.image_description.screen.classifier_names import named
+from engines.image_description.screen.classifier_network import ElementNetwork, Guesses
+from engines.image_description.screen.classifier_views import CHANNELS, HEIGHT, WIDTH, sheet, views
+from engines.image_description.screen.proposals import propose
+from engines.image_description.screen.rules_evidence import Picture
+from engines.image_description.screen.rules_surroundings import Lines
+from engines.image_description.screen.suppression import suppress
+from engines.results import Box, Element, TextLine
+
+ROLES = ("background", "button", "textbox", "checkbox", "icon", "heading")
+STATES = ("checked", "mixed", "disabled")
+LEAST = dict.fromkeys((*ROLES, *STATES), 0.5) | {"item": 0.8}
+FACTS = {"roles": ROLES, "states": STATES, "least": LEAST, "trust": 0.5}
+
+
+def form(scale: int = 1) -> tuple[np.ndarray, list[TextLine]]:
+    """Draw a labelled field, a check box and a button."""
+    pixels = np.full((200 * scale, 360 * scale, 3), 250, np.uint8)
+    for box in ((100, 30, 320, 56), (100, 80, 114, 94), (100, 120, 180, 150)):
+        left, top, right, bottom = (side * scale for side in box)
+        cv2.rectangle(pixels, (left, top), (right - 1, bottom - 1), (120, 120, 120), scale)
+    lines = []
+    for words, left, top, right, bottom in (
+        ("Name:", 40, 34, 90, 52),
+        ("Keep me", 124, 78, 190, 96),
+        ("Send", 120, 126, 160, 144),
+    ):
+        place = Box(left * scale, top * scale, right * scale, bottom * scale)
+        at = (place.left, place.bottom - 5 * scale)
+        cv2.putText(pixels, words, at, cv2.FONT_HERSHEY_SIMPLEX, 0.45 * scale, (0, 0, 0), scale, cv2.LINE_AA)
+        lines.append(TextLine(words, place, 0.95))
+    return pixels, lines
+
+
+def test_a_screen_twice_as_large_measures_the_same() -> None:
+    # GIVEN one form, once drawn twice as large
+    boxes = np.array([(100, 30, 320, 56), (100, 80, 114, 94), (100, 120, 180, 150)], np.int32)
+    kinds = np.zeros(3, np.int32)
+    small, small_lines = form()
+    large, large_lines = form(2)
+    # WHEN its controls are measured
+    one = measure(Picture(small), boxes, kinds, Lines(small_lines))
+    two = measure(Picture(large), boxes * 2, kinds, Lines(large_lines))
+    # THEN they measure about the same, but for their size in pixels
+    differs = np.abs(one - two).max(axis=0) > 0.45
+    assert differs.sum() <= 8
+    assert one.shape == two.shape
+    assert np.isfinite(one).all()
+
+
+def test_nothing_to_measure() -> None:
+    # GIVEN a screen without boxes or lines
+    pixels = np.zeros((50, 50, 3), np.uint8)
+    none = np.zeros((0, 4), np.int32)
+    # WHEN measured, gathered and seen
+    measured = measure(Picture(pixels), none, np.zeros(0, np.int32), Lines([]))
+    related = relate(none, 16.0, [])
+    seen = views(sheet(pixels, ()), none)
+    # THEN there is nothing, in the right number of columns
+    some = measure(Picture(pixels), np.array([[5, 5, 20, 20]], np.int32), np.zeros(1, np.int32), Lines([]))
+    assert measured.shape == (0, some.shape[1])
+    assert related.shape[0] == 0
+    assert seen.shape == (0, HEIGHT, WIDTH, CHANNELS)
+
+
+def test_views_show_the_ends_and_the_whole() -> None:
+    # GIVEN a box that is red at its left end and blue at its right, at the picture's edge
+    pixels = np.full((60, 300, 3), 255, np.uint8)
+    pixels[0:20, 0:30] = (255, 0, 0)
+    pixels[0:20, 170:200] = (0, 0, 255)
+    # WHEN it is seen
+    seen = views(
+        sheet(pixels, (TextLine("x", Box(80, 0, 120, 20), 1.0),)), np.array([[0, 0, 200, 20]], np.int32)
+    )[0]
+    # THEN the left slice is red, the right one blue, and text shows in the middle one and the whole
+    assert tuple(seen[16, 10, :3]) == (255, 0, 0)
+    assert tuple(seen[16, 64 + 20, :3]) == (0, 0, 255)
+    assert seen[16, 48, 3] == 255
+    assert seen[16, 96 + 32, 3] > 200
+    assert seen[2, 100, 3] == 0
+
+
+def test_gather_keeps_each_box_once_and_choose_the_most_hopeful() -> None:
+    # GIVEN a form, a line that is a proposal too, and far too many boxes
+    pixels, lines = form()
+    proposals = [*propose(pixels), lines[0].box]
+    proposals += [Box(x, y, x + 20, y + 12) for x in range(0, 330, 7) for y in range(0, 180, 8)]
+    known = Lines(lines)
+    # WHEN they are gathered and chosen from by a gate that hopes for wide ones
+    found = gather(Picture(pixels), proposals, known, ())
+    chosen = choose(found, lambda measures: 1 / (1 + np.exp(-measures[:, 0])), 0.0, known, ())
+    # THEN each box stands once, and the widest are chosen
+    assert len(np.unique(found.boxes, axis=0)) == len(found.boxes)
+    assert len(chosen.boxes) == MOST
+    widths = found.boxes[:, 2] - found.boxes[:, 0]
+    assert (chosen.boxes[:, 2] - chosen.boxes[:, 0]).min() >= np.sort(widths)[-MOST]
+    assert chosen.measures.shape[1] > found.measures.shape[1]
+
+
+@pytest.mark.parametrize(
+    ("boxes", "roles", "kept"),
+    [
+        ([(0, 0, 100, 30), (2, 2, 98, 28)], ("button", "button"), [0]),
+        ([(0, 0, 100, 30), (20, 5, 60, 25)], ("button", "link"), [0]),
+        ([(0, 0, 300, 30), (275, 6, 293, 24)], ("textbox", "icon"), [0, 1]),
+        ([(275, 6, 293, 24), (0, 0, 300, 30)], ("icon", "textbox"), [0, 1]),
+        ([(0, 0, 100, 30), (5, 5, 25, 25)], ("button", "icon"), [0]),
+        ([(0, 0, 100, 30), (0, 40, 100, 70)], ("button", "button"), [0, 1]),
+        ([(0, 0, 100, 30), (120, 0, 220, 30), (0, 0, 220, 30)], ("button", "button", "textbox"), [0, 1]),
+    ],
+    ids=[
+        "twice",
+        "words in a button",
+        "icon in a field",
+        "field round an icon",
+        "icon of a button",
+        "two",
+        "row",
+    ],
+)
+def test_one_box_stays_for_each_control(
+    boxes: list[tuple[int, int, int, int]], roles: tuple[str, ...], kept: list[int]
+) -> None:
+    # GIVEN boxes, the surest first
+    scores = np.linspace(0.9, 0.6, len(boxes)).astype(np.float32)
+    # WHEN one is left for each control
+    found = suppress(np.array(boxes, np.int32), roles, scores)
+    # THEN those stay that may stand beside a surer one
+    assert found == kept
+
+
+def test_what_is_unsure_is_an_item() -> None:
+    # GIVEN one sure button, one thing between two roles, and one that is likely nothing
+    roles = np.array(
+        [[0.05, 0.9, 0.05, 0, 0, 0], [0.04, 0.44, 0.42, 0.1, 0, 0], [0.7, 0.3, 0, 0, 0, 0]], np.float32
+    )
+    guesses = Guesses(
+        roles, np.array([[0, 0, 0.9], [0, 0, 0], [0, 0, 0]], np.float32), np.ones(3, np.float32)
+    )
+    boxes = np.array([(0, 0, 80, 30), (0, 50, 80, 80), (0, 100, 80, 130)], np.int32)
+    # WHEN it is decided
+    found = decide(boxes, guesses, ("", "", ""), FACTS)
+    # THEN the first is a button in its state, the second an item, the third left out
+    assert [(one.role, one.state) for one in found] == [("button", ("disabled",)), ("item", ())]
+
+
+def test_less_certainty_is_enough_where_the_rules_agree() -> None:
+    # GIVEN two boxes that the network takes for a button with a third of certainty
+    guesses = Guesses(
+        np.array([[0.67, 0.33, 0, 0, 0, 0]] * 2, np.float32),
+        np.zeros((2, 3), np.float32),
+        np.ones(2, np.float32),
+    )
+    boxes = np.array([(0, 0, 80, 30), (0, 50, 80, 80)], np.int32)
+    # WHEN the rules call the first a button too, and the second a text box
+    found = decide(boxes, guesses, ("button", "textbox"), FACTS)
+    # THEN the first is one
+    assert [(one.role, one.box.top) for one in found] == [("button", 0)]
+
+
+def test_labels_come_from_the_lines_around() -> None:
+    # GIVEN controls on a form
+    pixels, lines = form()
+    known = Lines(lines)
+    field = Element("textbox", "", Box(100, 30, 320, 56), 0.9)
+    check = Element("checkbox", "", Box(100, 80, 114, 94), 0.9)
+    button = Element("button", "", Box(100, 120, 180, 150), 0.9)
+    everything = (field, check, button)
+    # WHEN they are given their names
+    names = [named(Picture(pixels), one, everything, (), known).label for one in everything]
+    # THEN each has the words that stand with it
+    assert names == ["Name:", "Keep me", "Send"]
+
+
+def test_a_damaged_model_is_said_to_be_damaged(tmp_path: Path) -> None:
+    # GIVEN a folder with facts, and a network that is none
+    (tmp_path / "facts.json").write_text(json.dumps({"roles": [], "states": []}), "utf-8")
+    (tmp_path / "gate.onnx").write_bytes(b"nothing")
+    # WHEN it is used
+    network = ElementNetwork(tmp_path)
+    # THEN a sentence says so
+    with pytest.raises(ModelDamaged):
+        network.hopes(np.zeros((1, 3), np.float32))
+    with pytest.raises(ModelDamaged):
+        _ = ElementNetwork(tmp_path / "nowhere").facts
+
+
+def test_kinds_of_candidates() -> None:
+    # GIVEN a line and an outline
+    pixels, lines = form()
+    # WHEN gathered
+    found = gather(Picture(pixels), [Box(100, 120, 180, 150)], Lines(lines), ())
+    # THEN the outline is known as one, and room is left round every line
+    index = found.boxes.tolist().index([100, 120, 180, 150])
+    assert found.kinds[index] == OUTLINE
+    assert len(found.boxes) == 1 + 2 * len(lines)
+
+
+def test_the_shipped_network_knows_a_form() -> None:
+    # GIVEN a form
+    pixels, lines = form(2)
+    # WHEN the shipped network looks
+    found = TrainedClassifier().classify(pixels, propose(pixels), lines)
+    # THEN it names the controls with their labels
+    assert {(one.role, one.label) for one in found} >= {
+        ("textbox", "Name:"),
+        ("checkbox", "Keep me"),
+        ("button", "Send"),
+    }
