@@ -288,13 +288,10 @@ class Kit:
             made.addAction(self.pixmap(icon, self.theme.dim), QLineEdit.ActionPosition.LeadingPosition)
         if self.chance(0.05):
             made.setReadOnly(True)
-        is_required = self.chance(0.04)
         self.maybe(made)
-
-        def state() -> set[str]:
-            return ({"readonly"} if made.isReadOnly() else set()) | ({"required"} if is_required else set())
-
-        return self.note(made, "textbox", label or hint, state=state)
+        return self.note(
+            made, "textbox", label or hint, state=lambda: {"readonly"} if made.isReadOnly() else set()
+        )
 
     def text_area(self, label: str, text: str, *, height: int = 0) -> QPlainTextEdit:
         """Make a field of several lines."""
@@ -552,6 +549,8 @@ def _plain_state(widget: QWidget) -> set[str]:
         state.add("disabled")
     if widget.hasFocus():
         state.add("focused")
+    if widget.property("is_required"):
+        state.add("required")
     if widget.property("is_open"):
         state.add("expanded")
     if isinstance(widget, QPushButton) and (widget.isDown() or widget.isChecked()):

@@ -122,6 +122,7 @@ def _fields(theme: Theme) -> str:
     QLineEdit:hover, QComboBox:hover {{ border-color: {mix(theme.border, theme.text, 0.4)}; }}
     QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled, QPlainTextEdit:disabled {{
         color: {faded}; background: {mix(theme.surface, theme.window, 0.7)}; }}
+    QLineEdit[readOnly="true"] {{ background: {mix(theme.surface, theme.window, 0.8)}; color: {theme.dim}; }}
     QLineEdit[look="bare"], QTextEdit[look="bare"], QPlainTextEdit[look="bare"] {{ border: none;
         background: transparent; padding: 2px; }}
     QComboBox::drop-down {{ border: none; {divided} width: {theme.font_px + 10}px; }}

@@ -287,7 +287,19 @@ def options(kit: Kit, stage: Stage) -> Sequence[Part]:
     room = stage.height - 200
     while room > 0:
         build = kit.random.choice(
-            (_choices, _ticks, _switches, _level, _pair, _path, _group, _explained, _segments, _banner)
+            (
+                _choices,
+                _ticks,
+                _switches,
+                _level,
+                _pair,
+                _path,
+                _group,
+                _explained,
+                _segments,
+                _banner,
+                _equaliser,
+            )
         )
         block = build(kit)
         blocks += [*block, kit.theme.gap]
@@ -331,23 +343,27 @@ def buttons(kit: Kit) -> QBoxLayout:
 def _field(kit: Kit) -> tuple[QLabel, QWidget]:
     words = kit.words
     name = words.field()
-    label = kit.label(name + kit.random.choice(("", "", ":", " *")))
+    is_required = kit.chance(0.2)
+    label = kit.label(name + (" *" if is_required else kit.random.choice(("", ":"))))
+    field = _any_field(kit, name)
+    field.setProperty("is_required", is_required)
+    return label, field
+
+
+def _any_field(kit: Kit, name: str) -> QWidget:
+    words = kit.words
     shape = kit.random.random()
     if shape < 0.55:
-        return label, kit.textbox(
-            name,
-            hint=words.field() if kit.chance(0.2) else "",
-            icon=kit.random.choice(("", "", "", "", "calendar", "search")),
-        )
+        hint = words.field() if kit.chance(0.2) else ""
+        return kit.textbox(name, hint=hint, icon=kit.random.choice(("", "", "", "", "calendar", "search")))
     if shape < 0.78:
-        return label, kit.combo(name, [words.choice() for _ in range(3)])
+        return kit.combo(name, [words.choice() for _ in range(3)])
     if shape < 0.9:
-        return label, kit.spin(name)
+        return kit.spin(name)
     if shape < 0.95:
-        return label, kit.text_area(
-            name, words.paragraph(kit.random.randint(0, 2)), height=kit.random.randint(50, 110)
-        )
-    return label, kit.textbox(name, "hunter2hunter2", is_password=True)
+        text = words.paragraph(kit.random.randint(0, 2))
+        return kit.text_area(name, text, height=kit.random.randint(50, 110))
+    return kit.textbox(name, "hunter2hunter2", is_password=True)
 
 
 Block = list[Part]
@@ -448,6 +464,19 @@ def _segments(kit: Kit) -> Block:
             None,
         ),
     ]
+
+
+def _equaliser(kit: Kit) -> Block:
+    names = [
+        kit.random.choice(("60 Hz", "310 Hz", "1 kHz", "6 kHz", "16 kHz"))
+        for _ in range(kit.random.randint(3, 6))
+    ]
+    columns: list[Part] = []
+    for name in names:
+        slider = kit.slider(name, is_upright=True)
+        slider.setFixedHeight(90)
+        columns.append(kit.column(slider, kit.label(name, size=0.8, is_dim=True)))
+    return [kit.row(*columns, None, gap=kit.theme.gap * 2)] if kit.chance(0.5) else _level(kit)
 
 
 def _banner(kit: Kit) -> Block:
