@@ -11,7 +11,7 @@ from engines.image_description.screen import kind as kinds
 from engines.image_description.screen.layout import Layout, lay_out
 from engines.image_description.screen.order import edge_test, reading_order, rows
 from engines.image_description.screen.proposals import propose
-from engines.image_description.screen.reader import Reader, changed_rows, meets
+from engines.image_description.screen.reader import Reader, changed_bands, meets
 from engines.image_description.screen.regions import split_regions
 from engines.image_description.screen.rules import RuleClassifier
 from engines.image_description.screen.surface import (
@@ -49,13 +49,14 @@ class _Seen:
     lines: tuple[TextLine, ...]
     controls: tuple[Element, ...]
 
-    def lines_outside(self, rows: slice) -> list[TextLine]:
-        """Return the lines that do not reach into the rows."""
-        return _outside(self.lines, rows)
+    def lines_outside(self, bands: Sequence[slice]) -> list[TextLine]:
+        """Return the lines that do not reach into bands of rows."""
+        return _outside(self.lines, bands)
 
 
-def _outside(lines: Sequence[TextLine], rows: slice) -> list[TextLine]:
-    return [line for line in sorted(lines, key=lambda line: line.box) if not meets(line.box, rows)]
+def _outside(lines: Sequence[TextLine], bands: Sequence[slice]) -> list[TextLine]:
+    ordered = sorted(lines, key=lambda line: line.box)
+    return [line for line in ordered if not any(meets(line.box, band) for band in bands)]
 
 
 def _moved(box: Box, down: int) -> Box:
@@ -128,13 +129,13 @@ class ScreenDescriber:
     def _controls(self, pixels: Pixels, lines: Sequence[TextLine]) -> tuple[Element, ...]:
         """Find the controls; where only some rows changed since the last look, only near these rows."""
         last = self._seen
-        changed = changed_rows(last.pixels, pixels) if last else None
+        changed = changed_bands(last.pixels, pixels) if last else None
         if last is None or changed is None or last.lines_outside(changed) != _outside(lines, changed):
             found = self._classifier.classify(pixels, propose(pixels), lines)
-        elif changed.stop == 0:
-            found = last.controls
         else:
-            found = self._controls_near(pixels, lines, last.controls, changed)
+            found = last.controls
+            for band in changed:
+                found = self._controls_near(pixels, lines, found, band)
         self._seen = _Seen(pixels, tuple(lines), found)
         return found
 

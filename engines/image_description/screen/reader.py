@@ -32,6 +32,7 @@ _KOREAN_SCREEN = 0.2
 _REMEMBERED_LINES = 4000
 _MARGIN = 48
 """Rows around a change that are looked at again, so that no line at its edge is cut."""
+_APART = 4 * _MARGIN
 
 
 @dataclass(frozen=True)
@@ -65,16 +66,16 @@ class Reader:
     def find(self, pixels: Pixels, longest_side: int) -> list[Box]:
         """Return where text stands, in no order, without the check box or bullet before it.
 
-        Where only a part of the picture has changed since the last look, only that part is looked at.
+        Where only parts of the picture have changed since the last look, only these parts are looked at.
         """
         last = self._looks.get(longest_side)
-        changed = changed_rows(last.pixels, pixels) if last else None
+        changed = changed_bands(last.pixels, pixels) if last else None
         if last is None or changed is None:
             found = self._find(pixels, longest_side, 1.0)
-        elif changed.stop == 0:
-            found = last.boxes
         else:
-            found = self._find_changed(pixels, longest_side, last.boxes, changed)
+            found = last.boxes
+            for band in changed:
+                found = self._find_changed(pixels, longest_side, found, band)
         self._looks[longest_side] = _Look(pixels, found)
         return found
 
@@ -217,17 +218,24 @@ class _Look:
     boxes: list[Box]
 
 
-def changed_rows(before: Pixels, now: Pixels) -> slice | None:
-    """Return the rows between the first and the last change; None if too much is different."""
+def changed_bands(before: Pixels, now: Pixels) -> tuple[slice, ...] | None:
+    """Return the bands of rows in which something changed, top to bottom; None if too much is different.
+
+    Bands lie so far apart that what is looked at around one holds nothing of another.
+    """
     if before.shape != now.shape:
         return None
     height = now.shape[0]
     different = (before.reshape(height, -1) != now.reshape(height, -1)).any(1)
     rows = np.flatnonzero(different)
     if not len(rows):
-        return slice(0, 0)
-    changed = slice(int(rows[0]), int(rows[-1]) + 1)
-    return changed if changed.stop - changed.start < 0.6 * height else None
+        return ()
+    cuts = np.flatnonzero(np.diff(rows) > _APART)
+    starts, ends = rows[np.r_[0, cuts + 1]], rows[np.r_[cuts, len(rows) - 1]] + 1
+    bands = tuple(slice(int(start), int(end)) for start, end in zip(starts, ends, strict=True))
+    # Each band is looked at with its surroundings, so many small ones cost as much as a big one.
+    looked_at = sum(band.stop - band.start + 2 * _MARGIN for band in bands)
+    return bands if looked_at < 0.7 * height else None
 
 
 def meets(box: Box, rows: slice) -> bool:
