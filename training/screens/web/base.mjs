@@ -59,7 +59,7 @@ export const widgets = {
     n.runs.map(([text, color], i) => h('span', { key: i, style: { color } }, text))),
   heading: (n, k) => h(`h${n.level ?? 1}`, { ...at(n, undefined, 'text'), className: cls(k, 'heading', n), style: { ...n.style } }, n.label),
   link: (n, k) => h('a', { href: '#', ...at(n, undefined, 'text'), className: cls(k, 'link', n), style: n.style }, n.label),
-  icon: (n) => h('span', { style: { display: 'inline-flex', ...n.style } }, h('span', { ...at(n, 'svg'), style: { display: 'inline-flex' } }, svg(n.icon, n.size ?? 20))),
+  icon: (n) => h('span', { style: { display: 'inline-flex', ...n.style } }, h('span', { ...at(n, 'svg', 'drawing'), style: { display: 'inline-flex' } }, svg(n.icon, n.size ?? 20))),
   img: (n) => h('img', { ...at(n), src: n.src, style: { width: n.width, height: n.height, objectFit: 'cover', display: 'block', flex: 'none', ...n.style } }),
 
   button: (n, k) => h('button', {
@@ -69,7 +69,7 @@ export const widgets = {
   iconbutton: (n, k) => n.framed
     ? h('button', { type: 'button', ...at(n), className: classes(cls(k, 'iconbutton', n) ?? cls(k, 'button', { ...n, variant: n.variant ?? 'secondary' }), n.pressed && 'active'), disabled: n.disabled,
         'aria-pressed': n.pressed, style: { ...n.style } }, svg(n.icon, n.size ?? '1.2em'))
-    : h('span', { ...at(n, 'svg'), tabIndex: n.disabled ? undefined : 0, role: 'button', style: { display: 'inline-flex', padding: 4, opacity: n.disabled ? 0.35 : undefined, cursor: 'pointer', ...n.style } },
+    : h('span', { ...at(n, 'svg', 'drawing'), tabIndex: n.disabled ? undefined : 0, role: 'button', style: { display: 'inline-flex', padding: 4, opacity: n.disabled ? 0.35 : undefined, cursor: 'pointer', ...n.style } },
         svg(n.icon, n.size ?? 20)),
 
   textbox: (n, k) => field(n, k, control(n, k)),
@@ -113,9 +113,9 @@ export const widgets = {
     h('thead', { className: cls(k, 'thead', n) }, h('tr', null, n.columns.map((one, i) => h('th', { key: i, className: cls(k, 'th', n), style: cellStyle(n, k, i) }, typeof one === 'string' ? one : many([one], k))))),
     h('tbody', null, n.rows.map((cells, i) => h('tr', { key: i, className: cls(k, 'tr', { selected: n.selected === i }), style: n.selected === i ? { background: 'color-mix(in srgb, var(--accent) 25%, transparent)' } : n.striped && i % 2 ? { background: 'color-mix(in srgb, currentColor 6%, transparent)' } : {} },
       cells.map((one, j) => h('td', { key: j, className: cls(k, 'td', n), style: cellStyle(n, k, j) }, typeof one === 'string' ? one : many([one], k))))))),
-  breadcrumb: (n, k) => h('nav', { style: { display: 'flex', gap: '.5em', ...n.style } }, n.items.flatMap((one, i) => [i && h('span', { key: `s${i}`, style: { opacity: 0.5 } }, n.mark ?? '/'),
+  breadcrumb: (n, k) => h('nav', { style: { display: 'flex', gap: '.5em', ...n.style } }, n.items.flatMap((one, i) => [i > 0 && h('span', { key: `s${i}`, style: { opacity: 0.5 } }, n.mark ?? '/'),
     one.id === undefined ? h('span', { key: i }, one.label) : draw({ ...one, w: 'link' }, k, i)])),
-  pagination: (n, k) => h('nav', { className: cls(k, 'pagination', n), style: { display: 'flex', gap: 4 } }, n.items.map((one, i) => draw({ ...one, w: 'button', variant: one.selected ? 'primary' : 'secondary', size: 'sm' }, k, i))),
+  pagination: (n, k) => h('nav', { className: cls(k, 'pagination', n), style: { display: 'flex', gap: 4, flexWrap: 'wrap' } }, n.items.map((one, i) => draw({ ...one, w: 'button', variant: one.selected ? 'primary' : 'secondary', size: 'sm' }, k, i))),
   chip: (n, k) => h('span', { className: cls(k, 'chip', n), style: k.cls?.chip ? n.style : { background: n.color ?? 'color-mix(in srgb, currentColor 14%, transparent)', borderRadius: '1em', padding: '.15em .7em', fontSize: '.85em', whiteSpace: 'nowrap', ...n.style } }, n.text),
   avatar: (n) => h('span', { style: { width: n.size ?? 32, height: n.size ?? 32, borderRadius: n.square ? 4 : '50%', background: n.color, color: '#fff', display: 'inline-flex', alignItems: 'center', justifyContent: 'center', fontSize: (n.size ?? 32) * 0.42, flex: 'none' } }, n.text),
   accordion: (n, k) => h('div', { className: cls(k, 'accordion', n), style: { border: `1px solid ${faint}`, borderRadius: 'var(--radius)' } }, n.items.map((one, i) => h('div', { key: i, style: { borderTop: i ? `1px solid ${faint}` : 0 } },
@@ -187,4 +187,4 @@ function dialog(n, k) {
 export const many = (nodes, kit) => (nodes ?? []).filter(Boolean).map((one, i) => draw(one, kit, i));
 
 export const draw = (node, kit, key) =>
-  h(Fragment, { key }, (kit.widgets?.[node.w] ?? widgets[node.w])(node, kit));
+  h(Fragment, { key }, kit.widgets?.[node.w]?.(node, kit) ?? widgets[node.w](node, kit));

@@ -1,6 +1,7 @@
 """A headless Chromium that draws pages, kept in a child process: descriptions in, pictures and measures out."""
 
 import base64
+import hashlib
 import io
 import json
 import os
@@ -26,10 +27,10 @@ class Browser:
 
     def __init__(self) -> None:
         node, chromium = _program("node"), _program("chromium")
-        place = installed()
+        place, bundles = installed()
         self._profile = tempfile.TemporaryDirectory(prefix="pages-")
         self._child = subprocess.Popen(
-            [node, str(_SOURCES / "render.mjs"), str(place), chromium],
+            [node, str(_SOURCES / "render.mjs"), str(place), str(bundles), chromium],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8",
             env={**os.environ, "FONTCONFIG_FILE": str(fonts.configuration()), "TMPDIR": self._profile.name},
         )  # fmt: skip
@@ -74,8 +75,12 @@ def pixels_of(png: str) -> NDArray[np.uint8]:
         return np.asarray(image.convert("RGB"))
 
 
-def installed() -> Path:
-    """Fetch the kits of `package.json` by npm and bundle them, unless that was done; return their folder."""
+def installed() -> tuple[Path, Path]:
+    """Fetch the kits of `package.json` by npm and bundle them, unless that was done.
+
+    Returns the folder that holds them, and that of the bundles: another one for other sources, so that
+    what draws now is not disturbed.
+    """
     place = folder("web")
     wanted = (_SOURCES / "package.json").read_bytes()
     asked = place / "package.json"
@@ -85,18 +90,21 @@ def installed() -> Path:
             [_program("npm"), "install", "--no-audit", "--no-fund", "--no-package-lock", "--legacy-peer-deps", "--ignore-scripts"],
             cwd=place, check=True, stdout=subprocess.DEVNULL, env={**os.environ, "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD": "1"},
         )  # fmt: skip
-    newest = max(one.stat().st_mtime for one in _sources())
-    stamp = place / "bundles" / "made"
-    if not stamp.is_file() or stamp.stat().st_mtime < newest:
-        subprocess.run(
-            [_program("node"), str(_SOURCES / "bundle.mjs"), str(_SOURCES), str(place)], check=True, stdout=subprocess.DEVNULL
-        )
-        stamp.touch()
-    return place
+    digest = hashlib.sha256()
+    for path in _sources():
+        digest.update(path.read_bytes())
+    bundles = place / "bundles" / digest.hexdigest()[:16]
+    if not bundles.is_dir():
+        with tempfile.TemporaryDirectory(dir=place) as made:
+            command = [_program("node"), str(_SOURCES / "bundle.mjs"), str(_SOURCES), str(place), f"{made}/all"]
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+            bundles.parent.mkdir(exist_ok=True)
+            Path(made, "all").rename(bundles)
+    return place, bundles
 
 
 def _sources() -> list[Path]:
-    return [*_SOURCES.rglob("*.mjs"), *_SOURCES.glob("*.css"), _SOURCES / "icons.json", _SOURCES / "package.json"]
+    return [*sorted(_SOURCES.rglob("*.mjs")), *sorted(_SOURCES.glob("*.css")), _SOURCES / "icons.json", _SOURCES / "package.json"]
 
 
 def _program(name: str) -> str:

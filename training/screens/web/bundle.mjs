@@ -1,13 +1,12 @@
-// Bundles each kit with what draws a page: node bundle.mjs SOURCES FOLDER, where FOLDER holds node_modules.
+// Bundles each kit with what draws a page: node bundle.mjs SOURCES FOLDER OUT, where FOLDER holds node_modules.
 import { createRequire } from 'node:module';
 import { mkdirSync, readdirSync, writeFileSync, existsSync, copyFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
-const [sources, folder, ...only] = process.argv.slice(2);
+const [sources, folder, out, ...only] = process.argv.slice(2);
 const esbuild = createRequire(join(folder, 'package.json'))('esbuild');
-const out = join(folder, 'bundles');
 mkdirSync(out, { recursive: true });
-copyFileSync(join(sources, 'icons.json'), join(folder, 'icons.json'));
+copyFileSync(join(sources, 'icons.json'), join(out, 'icons.json'));
 
 const kits = readdirSync(join(sources, 'kits')).map((one) => basename(one, '.mjs')).filter((one) => one !== 'old_desktop' && (!only.length || only.includes(one)));
 for (const kit of kits) {

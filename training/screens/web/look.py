@@ -10,7 +10,8 @@ from training.screens.truth import KEPT_OUT
 from training.screens.web.words import Language
 
 KITS: Final = {
-    "plain": 8, "house": 26, "bootstrap": 12, "bulma": 5, "daisyui": 7, "pico": 4, "win98": 4, "winxp": 5, "win7": 5,
+    "plain": 8, "house": 24, "bootstrap": 9, "bulma": 5, "daisyui": 6, "pico": 4, "win98": 4, "winxp": 5, "win7": 5,
+    "mui": 9, "fluent": 8, "antd": 8, "mantine": 6,
 }  # fmt: skip
 """How often each kit is drawn, the one that is kept out left aside."""
 OLD_DESKTOPS: Final = frozenset({"win98", "winxp", "win7"})
@@ -41,6 +42,29 @@ _DARK_THEMES: Final = frozenset(
         "sunset",
     }
 )
+_YES_OR_NO: Final = (False, True)
+_VARIANTS: Final[dict[str, dict[str, tuple[Any, ...]]]] = {
+    "mui": {
+        "variant": ("outlined", "outlined", "outlined", "filled", "standard"), "floats": (True, True, False),
+        "dense": _YES_OR_NO, "flat": _YES_OR_NO, "caps": _YES_OR_NO, "alert": (0, 1, 2),
+    },
+    "fluent": {
+        "shape": ("rounded", "rounded", "square", "circular"), "input": ("outline", "outline", "underline", "filled-darker"),
+        "textarea": ("outline", "filled-darker"), "round": (False, False, True), "thick": _YES_OR_NO,
+        "tabs": ("transparent", "subtle", "subtle-circular", "filled-circular"), "tabSize": ("small", "medium", "large"),
+        "card": ("filled", "outline", "subtle"),
+    },
+    "antd": {
+        "input": ("outlined", "outlined", "outlined", "filled", "underlined"), "size": ("small", "middle", "middle", "large"),
+        "small": _YES_OR_NO, "words": _YES_OR_NO, "borderless": _YES_OR_NO, "compact": (False, False, True),
+    },
+    "mantine": {
+        "size": ("xs", "sm", "sm", "md"), "radius": ("xs", "sm", "md", "xl"), "variant": ("default", "default", "filled"),
+        "outline": (False, False, True), "words": (False, False, True), "tabs": ("default", "outline", "pills"),
+        "shadow": _YES_OR_NO, "colour": ("blue", "teal", "violet", "red", "orange", "gray", "green"),
+    },
+}  # fmt: skip
+"""Ways in which kits made for React can be set up; each is chosen at random."""
 
 
 @dataclass(frozen=True)
@@ -112,8 +136,8 @@ def _style(chance: random.Random, kit: str, fonts: Sequence[str]) -> dict[str, A
         style["dark"] = style["theme"] in _DARK_THEMES
     if kit == "house":
         style |= _shapes(chance, style["radius"], is_dark)
-    if kit in OLD_DESKTOPS:
-        style["keepsFont"] = False
+    if kit in _VARIANTS:
+        style[kit] = {name: chance.choice(choices) for name, choices in _VARIANTS[kit].items()}
     return style
 
 

@@ -56,11 +56,21 @@ function text_rects(element) {
   return found;
 }
 
-function box_of(element, how) {
+/** The box of what an SVG draws, without the room around it. */
+function drawing_box(svg) {
+  const rects = [...svg.querySelectorAll('path,rect,circle,ellipse,line,polyline,polygon')]
+    .filter((one) => !(getComputedStyle(one).fill === 'none' && getComputedStyle(one).stroke === 'none') && getComputedStyle(one).opacity !== '0')
+    .map((one) => of(one.getBoundingClientRect())).filter((one) => one[2] > one[0] || one[3] > one[1]);
+  return rects.length ? union(rects) : of(svg.getBoundingClientRect());
+}
+
+function box_of(element, how, mark) {
+  if (how === 'drawing') return drawing_box(element);
+  if (how === 'each') return union([...mark.querySelectorAll(mark.dataset.at)].map((one) => of(one.getBoundingClientRect())));
   if (how === 'before' || how === 'after') return pseudo_box(element, how);
   if (how === 'text' || how === 'ink') {
     const rects = text_rects(element);
-    if (how === 'ink') for (const one of element.querySelectorAll('svg')) rects.push(of(one.getBoundingClientRect()));
+    if (how === 'ink') for (const one of element.querySelectorAll('svg')) rects.push(drawing_box(one));
     const fields = [...element.querySelectorAll('input')].map((one) => of(one.getBoundingClientRect()));
     if (rects.length || fields.length) return union([...rects, ...fields]);
   }
@@ -74,14 +84,14 @@ function box_of(element, how) {
 function elements() {
   const found = [];
   for (const mark of document.querySelectorAll('[data-id]')) {
-    const target = mark.dataset.at ? mark.querySelector(mark.dataset.at) : mark;
-    if (!target) { found.push({ id: +mark.dataset.id, missing: mark.dataset.at }); continue; }
+    const target = mark.dataset.up ? mark.closest(mark.dataset.up) : mark.dataset.at ? mark.querySelector(mark.dataset.at) : mark;
+    if (!target) { found.push({ id: +mark.dataset.id, missing: mark.dataset.up ?? mark.dataset.at }); continue; }
     const style = getComputedStyle(target);
     if (style.visibility === 'hidden' || style.display === 'none') continue;
-    const whole = box_of(target, mark.dataset.how);
+    const whole = box_of(target, mark.dataset.how, mark);
     const seen = cut(whole, window_of(target));
     if (area(seen) <= 0) continue;
-    const belongs = (top) => mark.contains(top) || (top.control && mark.contains(top.control)) || (top.htmlFor && target.id === top.htmlFor);
+    const belongs = (top) => mark.contains(top) || target.contains(top) || (top.control && mark.contains(top.control)) || (top.htmlFor && target.id === top.htmlFor);
     found.push({ id: +mark.dataset.id, box: seen, whole: area(seen) / area(whole), on_top: share_on_top(target, seen, belongs) });
   }
   return found;
@@ -91,18 +101,21 @@ function elements() {
 function lines_of(node, seen, ends_in_dots) {
   const lines = [], range = document.createRange(), text = node.data;
   let open = null;
-  for (let i = 0; i < text.length; i++) {
-    range.setStart(node, i); range.setEnd(node, i + 1);
+  let next = 0;
+  for (const letter of text) {
+    const i = next;
+    next += letter.length;
+    range.setStart(node, i); range.setEnd(node, next);
     const r = range.getClientRects()[0];
-    if (!r || (r.width === 0 && /\s/.test(text[i]))) continue;
+    if (!r || (r.width === 0 && /\s/.test(letter))) continue;
     const middle = (r.top + r.bottom) / 2;
     const visible = r.left >= seen[0] - 1 && r.right <= seen[2] + 1 - (ends_in_dots ? 0 : 0) && middle > seen[1] && middle < seen[3];
     if (open && (Math.abs(open.middle - middle) > r.height * 0.5 || r.left < open.box[2] - r.height)) { lines.push(open); open = null; }
     if (!visible) { if (open) open.is_cut = true; continue; }
     if (open && open.is_cut) continue;
     if (!open) open = { text: '', box: of(r), middle, is_cut: false };
-    open.text += text[i];
-    if (!/\s/.test(text[i]) || open.text.trim() === '') open.box = open.text.trim() === '' ? of(r) : open.text.trim().length === 1 && !/\s/.test(text[i]) ? of(r) : union([open.box, of(r)]);
+    open.text += letter;
+    if (!/\s/.test(letter) || open.text.trim() === '') open.box = open.text.trim() === '' ? of(r) : open.text.trim().length === 1 && !/\s/.test(letter) ? of(r) : union([open.box, of(r)]);
   }
   if (open) lines.push(open);
   return lines;

@@ -1,13 +1,13 @@
 // Renders pages: reads a page's description from each line of standard input, answers with its picture and measures.
-// Arguments: the folder with node_modules and bundles, the browser's path.
+// Arguments: the folder with node_modules, that of the bundles, the browser's path.
 import { createInterface } from 'node:readline';
 import { readFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createRequire } from 'node:module';
 
-const [folder, browserPath] = process.argv.slice(2);
+const [folder, bundles, browserPath] = process.argv.slice(2);
 const { chromium } = createRequire(join(folder, 'package.json'))('playwright-core');
-const places = JSON.parse(readFileSync(join(folder, 'icons.json'), 'utf8'));
+const places = JSON.parse(readFileSync(join(bundles, 'icons.json'), 'utf8'));
 const drawings = new Map();
 
 /** The drawing of an icon by its name, from a set, or the first set that has it. */
@@ -55,7 +55,7 @@ async function render(spec) {
   await session.send('Emulation.setEmulatedMedia', { features: [{ name: 'forced-colors', value: look.contrast ? 'active' : 'none' }, { name: 'prefers-color-scheme', value: look.dark ? 'dark' : 'light' }, { name: 'prefers-reduced-motion', value: 'reduce' }] });
   await session.send('Emulation.setAutoDarkModeOverride', { enabled: !!look.forcedDark });
   await page.mouse.move(width - 1, height - 1);
-  await page.goto(`file://${join(folder, 'bundles', `${spec.kit}.html`)}`, { waitUntil: 'load' });
+  await page.goto(`file://${join(bundles, `${spec.kit}.html`)}`, { waitUntil: 'load' });
   const troubles = [];
   const note = (error) => troubles.push(String(error.stack ?? error).slice(0, 600));
   page.once('pageerror', note);
