@@ -18,6 +18,7 @@ from engines.image_description.changes_matching import (
     match_lines,
     offsets,
     touch,
+    went_out,
 )
 from engines.media import Image
 from engines.results import Box, Description
@@ -190,25 +191,17 @@ class _Comparison:
         return is_redrawn and same < _ANOTHER_SCREEN * fewer
 
     def _scrolled(self) -> Iterator[Change]:
-        if len(self._moves) < 2 or len(self._arrived()) <= _SCROLLED_LINES:
-            return
-        move = self._moves[1]
-        if abs(move.down) > abs(move.across):
-            yield Change("scrolled", after="down" if move.down < 0 else "up", box=self._moved_area())
+        move, area = self._moves[-1], self._lines.moved_area
+        if area is not None and len(self._arrived()) > _SCROLLED_LINES and abs(move.down) > abs(move.across):
+            yield Change("scrolled", after="down" if move.down < 0 else "up", box=area)
 
     def _arrived(self) -> list[Thing]:
-        area = self._moved_area()
+        area = self._lines.moved_area
+        if area is None:
+            return []
         return [
-            new for new in self._lines.appeared if area.left < new.box.right and new.box.left < area.right
+            one for one in self._lines.appeared if area.left < one.box.right and one.box.left < area.right
         ]
-
-    def _moved_area(self) -> Box:
-        """Return where what moved together is now."""
-        return around([new.box for old, new in self._lines.pairs if self._has_moved(old, new)])
-
-    def _has_moved(self, old: Thing, new: Thing) -> bool:
-        move = self._moves[-1]
-        return likeness(move.moved(old.box), new.box) > max(0.3, likeness(old.box, new.box))
 
     # Controls
 
@@ -217,12 +210,12 @@ class _Comparison:
             if not self._looks_same(old, new):
                 yield from self._of_control(old, new)
         for new in self._controls.appeared:
-            if self._is_told(new, self._lines.pairs, is_new=True):
+            if self._is_told(new, is_new=True):
                 yield Change("appeared", new.role, new.text, after=new.text, box=new.box)
                 if "focused" in new.state:
                     yield Change("state", new.role, new.text, after="focused", box=new.box)
         for old in self._controls.gone:
-            if self._is_told(old, self._lines.pairs, is_new=False):
+            if self._is_told(old, is_new=False):
                 yield Change("gone", old.role, old.text, before=old.text, box=old.box)
 
     def _of_control(self, old: Thing, new: Thing) -> Iterator[Change]:
@@ -241,7 +234,7 @@ class _Comparison:
             if inside and self._is_another_text(old.text, new.text, old, new):
                 yield Change("text", new.role, "", old.text, new.text, new.box)
 
-    def _is_told(self, one: Thing, pairs: Sequence[tuple[Thing, Thing]], is_new: bool) -> bool:
+    def _is_told(self, one: Thing, is_new: bool) -> bool:
         """Whether a control that is in one look only is really new or gone."""
         if one.role in _WORDS:
             return False  # told as lines of text
@@ -252,6 +245,7 @@ class _Comparison:
         if self._looks is not None:
             return not self._is_still(one.box, is_new)
         # Without pixels: its words are still there, so it was only not taken for a control.
+        pairs = [*self._lines.pairs, *self._lines.parts]
         mine = [pair[is_new] for pair in pairs if has_centre_in(pair[is_new].box, one.box)]
         return bool(one.folded) and not mine and one.confidence >= _READABLE
 
@@ -291,12 +285,7 @@ class _Comparison:
         return one.confidence >= _READABLE and not is_flicker
 
     def _went_out(self, old: Thing) -> bool:
-        """Whether a line was scrolled out of the part that shows what was scrolled."""
-        if len(self._moves) < 2:
-            return False
-        area, box = self._moved_area(), self._moves[1].moved(old.box)
-        is_beside = box.right < area.left or box.left > area.right
-        return not is_beside and (box.top < area.top or box.bottom > area.bottom)
+        return went_out(old.box, self._moves[-1], self._lines.moved_area)
 
     def _is_another_text(self, old_text: str, new_text: str, old: Thing, new: Thing) -> bool:
         if fold(old_text) == fold(new_text):

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
 
 from engines.results import Box, Description, Element, TextLine
@@ -53,8 +53,12 @@ class Matching:
     """Which thing of before is which of after; things in neither list are new or gone."""
 
     pairs: list[tuple[Thing, Thing]] = field(default_factory=list)
+    parts: list[tuple[Thing, Thing]] = field(default_factory=list)
+    """A line and one of the pieces it was read as in the other look: nothing changed."""
     gone: list[Thing] = field(default_factory=list)
     appeared: list[Thing] = field(default_factory=list)
+    moved_area: Box | None = None
+    """Where what moved together is now; None if nothing did."""
 
 
 def fold(text: str) -> str:
@@ -120,14 +124,35 @@ def _unique(things: Sequence[Thing]) -> dict[str, Thing]:
 def match_lines(before: Sequence[Thing], after: Sequence[Thing], moves: Sequence[Offset]) -> Matching:
     """Match lines of text: the same text where it was, where it went, and another text in its place."""
     work = _Work(before, after)
-    for move in moves:
+    work.match_alike(_is_near, STILL)
+    stayed = len(work.pairs)
+    for move in moves[1:]:
         work.match_alike(_is_near, move)
+    moved = [new.box for _old, new in work.pairs[stayed:]]
+    area = around(moved) if moved else None
     for move in moves:
         work.match_parts(move)
     work.match_alike(_is_in_row_or_column, STILL)
+
+    def is_in_its_place(old: Thing, new: Thing, move: Offset) -> bool:
+        # What was scrolled out of sight did not become what is in its place now.
+        return not went_out(old.box, moves[-1], area) and _is_near(old, new, move)
+
     for move in moves:
-        work.match_any(_is_near, move)
-    return work.matching()
+        work.match_any(is_in_its_place, move)
+    return replace(work.matching(), moved_area=area)
+
+
+def went_out(box: Box, move: Offset, area: Box | None) -> bool:
+    """Whether a box was scrolled out of the part that shows what was scrolled, `area`."""
+    if area is None:
+        return False
+    now = move.moved(box)
+    is_beside = now.right < area.left or now.left > area.right
+    is_above = move.down < 0 and now.top < area.top - _STILL_PX
+    is_below = move.down > 0 and now.bottom > area.bottom + _STILL_PX
+    is_left = move.across < -_STILL_PX and now.left < area.left - _STILL_PX
+    return is_left or (not is_beside and (is_above or is_below))
 
 
 def match_controls(before: Sequence[Thing], after: Sequence[Thing], moves: Sequence[Offset]) -> Matching:
@@ -150,7 +175,8 @@ class _Work:
 
     def __init__(self, before: Sequence[Thing], after: Sequence[Thing]) -> None:
         self._before, self._after = list(before), list(after)
-        self._pairs: list[tuple[Thing, Thing]] = []
+        self.pairs: list[tuple[Thing, Thing]] = []
+        self._parts: list[tuple[Thing, Thing]] = []
 
     def match_alike(self, test: Test, move: Offset) -> None:
         """Match what reads the same and passes the test."""
@@ -170,7 +196,7 @@ class _Work:
             if found:
                 nearest = _nearest(move.moved(old.box), found)
                 taken.add(id(nearest))
-                self._pairs.append((old, nearest))
+                self.pairs.append((old, nearest))
             else:
                 kept.append(old)
         self._before = kept
@@ -180,19 +206,19 @@ class _Work:
         """Match one line with the pieces it was read as in the other look."""
         for old in list(self._before):
             if pieces := _pieces(old, move.moved(old.box), self._after):
-                self._pairs += [(old, new) for new in pieces]
+                self._parts += [(old, new) for new in pieces]
                 self._before.remove(old)
                 self._after = [new for new in self._after if new not in pieces]
         back = Offset(-move.across, -move.down)
         for new in list(self._after):
             if pieces := _pieces(new, back.moved(new.box), self._before):
-                self._pairs += [(old, new) for old in pieces]
+                self._parts += [(old, new) for old in pieces]
                 self._after.remove(new)
                 self._before = [old for old in self._before if old not in pieces]
 
     def matching(self) -> Matching:
         """Return the pairs and the rest."""
-        return Matching(self._pairs, self._before, self._after)
+        return Matching(self.pairs, self._parts, self._before, self._after)
 
 
 def _pieces(whole: Thing, box: Box, things: Sequence[Thing]) -> list[Thing]:

@@ -115,15 +115,15 @@ def headline(description: Description, words: Catalogue) -> str:
     if not names:
         return _nameless_headline(description, words)
     if description.kind not in KINDS:
-        return _ended_once(words.gettext("{names}.").format(names=_clip(_comma(names, words))))
-    return _ended_once(
+        return ended_once(words.gettext("{names}.").format(names=_clip(_comma(names, words))))
+    return ended_once(
         words.gettext("{kind}: {names}.").format(
             kind=words.gettext(KINDS[description.kind]), names=_clip(_comma(names, words))
         )
     )
 
 
-def _ended_once(text: str) -> str:
+def ended_once(text: str) -> str:
     """Return a sentence without the full stop after a name that ends in a sign of its own."""
     return text[:-1] if text.endswith(("?.", "!.", "….")) else text
 

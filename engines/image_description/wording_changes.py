@@ -6,7 +6,7 @@ from typing import Final
 
 from engines.image_description.changes import Change
 from engines.image_description.changes_matching import has_centre_in
-from engines.image_description.wording import name_and_role, state_names
+from engines.image_description.wording import ended_once, name_and_role, state_names
 from engines.results import Element
 from engines.words import Catalogue, catalogue, interface_language
 
@@ -107,7 +107,7 @@ def _layer(change: Change, words: Catalogue) -> str:
     if change.what == "closed":
         if change.role == "menu":
             return words.gettext("A menu closed.")
-        return words.gettext("A dialog closed: {text}.").format(text=_bare(text[0]))
+        return ended_once(words.gettext("A dialog closed: {text}.").format(text=_bare(text[0])))
     if change.role == "menu":
         names = words.gettext(", ").join(_bare(one) for one in text)
         return words.gettext("A menu opened: {names}.").format(names=names)
