@@ -99,12 +99,17 @@ def installed() -> tuple[Path, Path]:
             command = [_program("node"), str(_SOURCES / "bundle.mjs"), str(_SOURCES), str(place), f"{made}/all"]
             subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
             bundles.parent.mkdir(exist_ok=True)
-            Path(made, "all").rename(bundles)
+            try:
+                Path(made, "all").rename(bundles)
+            except OSError:
+                # another process was quicker
+                if not bundles.is_dir():
+                    raise
     return place, bundles
 
 
 def _sources() -> list[Path]:
-    return [*sorted(_SOURCES.rglob("*.mjs")), *sorted(_SOURCES.glob("*.css")), _SOURCES / "icons.json", _SOURCES / "package.json"]
+    return [*sorted(_SOURCES.rglob("*.mjs")), *sorted(_SOURCES.rglob("*.css")), _SOURCES / "icons.json", _SOURCES / "package.json"]
 
 
 def _program(name: str) -> str:

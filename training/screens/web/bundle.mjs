@@ -8,7 +8,7 @@ const esbuild = createRequire(join(folder, 'package.json'))('esbuild');
 mkdirSync(out, { recursive: true });
 copyFileSync(join(sources, 'icons.json'), join(out, 'icons.json'));
 
-const kits = readdirSync(join(sources, 'kits')).map((one) => basename(one, '.mjs')).filter((one) => one !== 'old_desktop' && (!only.length || only.includes(one)));
+const kits = readdirSync(join(sources, 'kits')).filter((one) => one.endsWith('.mjs')).map((one) => basename(one, '.mjs')).filter((one) => one !== 'old_desktop' && (!only.length || only.includes(one)));
 for (const kit of kits) {
   await esbuild.build({
     stdin: { contents: `import kit from './kits/${kit}.mjs'; import { start } from './page.mjs'; start(kit);`, resolveDir: sources },

@@ -4,7 +4,7 @@ import random
 from dataclasses import dataclass
 from typing import Any, Final
 
-from training.screens.web.look import Look
+from training.screens.web.look import FRAMES_ALL_BUTTONS, Look
 from training.screens.web.pictures import picture
 from training.screens.web.words import Words
 
@@ -152,6 +152,8 @@ class Draft:
                 ("secondary", "primary", "outline", "ghost", "danger", "link"), (40, 30, 12, 8, 5, 5)
             )[0]
         )
+        if variant in ("ghost", "link") and self.look.kit in FRAMES_ALL_BUTTONS:
+            variant = "secondary"
         is_disabled = more.pop("disabled", self.likely(0.1))
         is_pressed = more.pop("pressed", False)
         state = (

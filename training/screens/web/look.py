@@ -15,7 +15,8 @@ KITS: Final = {
 }  # fmt: skip
 """How often each kit is drawn, the one that is kept out left aside."""
 OLD_DESKTOPS: Final = frozenset({"win98", "winxp", "win7"})
-ALWAYS_LIGHT: Final = OLD_DESKTOPS
+FRAMES_ALL_BUTTONS: Final = OLD_DESKTOPS | {"plain", "pico"}
+"""No button of these is mere words."""
 ICON_SETS: Final = ("lucide", "material", "tabler", "bootstrap", "phosphor")
 _SIZES: Final = (
     (1280, 800, 16), (1366, 768, 14), (1440, 900, 10), (1600, 900, 8), (1920, 1080, 10), (1024, 768, 14),
@@ -108,6 +109,7 @@ def choose(
     if width * scale > _WIDEST:
         width, height = int(_WIDEST / scale), int(height * _WIDEST / scale / width)
     style = _style(chance, kit, fonts[language])
+    style["keepsFont"] = kit in OLD_DESKTOPS and language == "en" and chance.random() < 0.5
     return Look(kit, language, width, height, scale, chance.choice(ICON_SETS), style)
 
 
@@ -117,7 +119,7 @@ def _kit(chance: random.Random, only: Sequence[str]) -> str:
 
 
 def _style(chance: random.Random, kit: str, fonts: Sequence[str]) -> dict[str, Any]:
-    is_dark = kit not in ALWAYS_LIGHT and chance.random() < 0.3
+    is_dark = kit not in OLD_DESKTOPS and chance.random() < 0.3
     accent, on_accent = _accent(chance, is_dark)
     style: dict[str, Any] = {
         "dark": is_dark,

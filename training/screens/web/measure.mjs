@@ -156,7 +156,7 @@ function lines() {
     if (overflow.overflowX !== 'visible') seen = cut(seen, of(clipper.getBoundingClientRect()));
     const dotted = overflow.textOverflow === 'ellipsis' && clipper.scrollWidth > clipper.clientWidth + 1;
     for (const line of lines_of(node, seen)) {
-      if (!line.text.trim() || share_on_top(parent, line.box, (top) => top.contains(parent) && !top.hasAttribute('data-backdrop') && !getComputedStyle(top).position.match(/absolute|fixed/) ) < 0.5) continue;
+      if (!line.text.trim() || share_on_top(parent, line.box, (top) => top.contains(parent) && !top.hasAttribute('data-backdrop') && !getComputedStyle(top).position.match(/absolute|fixed/)) < 0.9) continue;
       let text = line.text.replace(/\s+/g, ' ').trim();
       if (dotted && line.is_cut) text = `${text.slice(0, -1).trim()}…`;
       const shown = style.textTransform === 'uppercase' ? text.toUpperCase() : style.textTransform === 'capitalize' ? text.replace(/(^|\s)\S/g, (one) => one.toUpperCase()) : style.textTransform === 'lowercase' ? text.toLowerCase() : text;

@@ -18,11 +18,11 @@ export function start(kit) {
     for (const [name, value] of Object.entries(variables)) html.style.setProperty(name, value);
     html.style.colorScheme = look.dark ? 'dark' : 'light';
     const sheet = document.createElement('style');
-    sheet.textContent = `${page.css ?? ''}\n body{font-family:var(--font)} ${look.keepsFont ? '' : 'h1,h2,h3,h4,h5,button,input,select,textarea,label{font-family:var(--font)}'} ${spec.css ?? ''}`;
+    sheet.textContent = `${page.css ?? ''}\n ${look.keepsFont ? '' : 'body,h1,h2,h3,h4,h5,button,input,select,textarea,label,.title-bar-text,.window,li{font-family:var(--font)}'} ${spec.css ?? ''}`;
     document.head.append(sheet);
     Object.assign(document.body.style, page.body ?? { background: 'var(--paper)', color: 'var(--ink)' });
     const root = createRoot(document.getElementById('root'));
-    const tree = h('div', { style: { height: '100%', boxSizing: 'border-box', ...spec.rootStyle } }, spec.nodes.map((one, i) => draw(one, kit, i)));
+    const tree = h('div', { style: { height: '100%', boxSizing: 'border-box', display: 'flow-root', ...spec.rootStyle } }, spec.nodes.map((one, i) => draw(one, kit, i)));
     flushSync(() => root.render(kit.wrap ? kit.wrap(tree, look) : tree));
   };
   window.focusOn = (id) => {

@@ -15,7 +15,7 @@ _HOLDERS: Final = frozenset({"dialog", "table", "list", "img"})
 """These still count where little of them can be seen."""
 _SEEN_OF_HOLDERS: Final = 0.15
 _SEEN: Final = 0.6
-_ON_TOP: Final = 0.6
+_ON_TOP: Final = 0.85
 _SMALLEST_PX: Final = 4
 
 

@@ -1,6 +1,4 @@
-import 'tailwindcss/preflight.css';
-import 'daisyui/daisyui.css';
-import 'daisyui/themes.css';
+import './daisyui.css';
 import { at, checked, classes, field, h, inside, many, svg } from '../base.mjs';
 
 const variants = { primary: 'btn-primary', secondary: '', danger: 'btn-error', outline: 'btn-outline', ghost: 'btn-ghost', link: 'btn-link' };

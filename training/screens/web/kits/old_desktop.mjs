@@ -14,7 +14,7 @@ export default (name, paper, desk, options) => ({
   cls: { label: 'label', table: 'tbl', iconbutton: 'tool' },
   widgets: {
     window: (n, k) => h('div', { className: classes('window', options.isAero && 'active'), style: { ...n.style, display: 'flex', flexDirection: 'column', overflow: 'hidden' } }, title(n), n.bar && draw(n.bar, k, 'b'), h('div', { className: 'window-body', style: { flex: 1, minHeight: 0, overflow: 'hidden' } }, many(n.c, k))),
-    tabpanel: (n, k) => h('div', { className: 'window', role: 'tabpanel', style: { padding: 12 } }, many(n.c, k)),
+    tabpanel: (n, k) => h('div', { className: options.isAero ? undefined : 'window', role: 'tabpanel', style: { padding: 12, ...(options.isAero ? { background: '#fff', border: '1px solid #898c95' } : {}) } }, many(n.c, k)),
     checkbox: toggle('checkbox'), radio: toggle('radio'), switch: toggle('checkbox'),
     tabs: (n) => h('menu', { role: 'tablist', style: { margin: '0 0 -2px' } }, n.items.map((one) => options.isAero || name === 'winxp'
       ? h('button', { key: one.id, role: 'tab', 'aria-selected': one.selected, ...at(one) }, one.label)
@@ -27,5 +27,5 @@ export default (name, paper, desk, options) => ({
       h('tbody', null, n.rows.map((cells, i) => h('tr', { key: i, style: n.selected === i ? { background: '#0a246a', color: '#fff' } : {} }, cells.map((one, j) => h('td', { key: j, style: { padding: '2px 6px', border: n.grid ? '1px solid #ccc' : 0, whiteSpace: 'nowrap' } }, typeof one === 'string' ? one : many([one], k)))))))),
     progressbar: (n) => h('div', { style: { width: n.width ?? '100%' } }, n.label && h('div', null, n.label), h('div', { ...at(n), className: 'progress-indicator segmented', role: name === 'win7' ? 'progressbar' : undefined, style: name === 'win7' ? undefined : { display: 'block' } }, name === 'win7' ? h('div', { style: { width: `${n.value}%` } }) : h('span', { className: 'progress-indicator-bar', style: { width: `${n.value}%`, display: 'block', height: '100%', background: '#0a246a' } }))),
   },
-  page: (look) => ({ html: {}, css: `#root{background:${desk}} h1{font-size:1.5em!important;margin:0} h2,h3{font-size:1.2em!important;margin:0} .tool{min-width:0!important;min-height:0!important;padding:3px 5px!important} .tbl th{font-weight:400} body{background:${desk}} .window{background:${paper}} textarea,input{max-width:100%}`, paper, ink: '#000', size: 11 }),
+  page: (look) => ({ html: {}, css: `#root{background:${desk}} h1{font-size:1.5em!important;margin:0} h2,h3{font-size:1.2em!important;margin:0} .tool{min-width:0!important;min-height:0!important;padding:3px 5px!important} .tbl th{font-weight:400} body{background:${desk}} .window{background:${paper}} textarea,input{max-width:100%}`, paper, ink: '#000', size: 11, body: { background: desk, color: '#000' } }),
 });
