@@ -14,7 +14,7 @@ from training.screens.qt.icons import NAMES
 from training.screens.truth import KEPT_OUT, KINDS, ROLES, STATES, Screen, load
 
 _SEED: Final = 7
-_KEPT: Final = 40
+_KEPT: Final = 30
 """How many of the screens drawn are looked at closely."""
 _MOST: Final = 400
 """By then every role and every state has been drawn; most runs need a tenth of it."""

@@ -5,13 +5,16 @@ draws screens in another process.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import count
 from random import Random
 from typing import Literal
 
+import numpy as np
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
+from engines.results import Box
 from training.screens.qt.app import application
 from training.screens.qt.kinds import HANDHELD, LAYOUTS
 from training.screens.qt.kit import Kit
@@ -33,6 +36,9 @@ _SIZES = (
     (1024, 768),
     (800, 600),
 )
+_CUT_OUT = 0.15
+_LEAST_KEPT = 0.8
+"""Share of an element that a cut must leave for it still to be told."""
 _NARROW = 560
 """In logical pixels: a screen that would be narrower is drawn at scale 1."""
 _LEAST_WIDTH, _LEAST_HEIGHT = 440, 300
@@ -56,7 +62,44 @@ def screen(seed: int, kept_out: bool = False, kind: str = "") -> Screen:
     kit = Kit(theme, Words(language, random), random, scale)
     stage = Stage(kit, width, height, kind)
     LAYOUTS[kind].build(stage)
-    return stage.draw(seed)
+    drawn = stage.draw(seed)
+    return _cut_out(drawn, random) if random.random() < _CUT_OUT else drawn
+
+
+def _cut_out(screen: Screen, random: Random) -> Screen:
+    """Keep a part of a screen, as of a picture somebody has cut to what matters."""
+    width, height = screen.size
+    left, top = (round(random.choice((0, random.uniform(0, 0.3))) * side) for side in (width, height))
+    right = round(width * random.choice((1, random.uniform(0.7, 1))))
+    bottom = round(height * random.choice((1, random.uniform(0.7, 1))))
+    kept = [(one, _inside(one.box, left, top, right, bottom)) for one in screen.elements]
+    elements = [replace(one, box=box) for one, box in kept if _area(box) >= _LEAST_KEPT * _area(one.box)]
+    lines = [
+        replace(one, box=_inside(one.box, left, top, right, bottom))
+        for one in screen.lines
+        if left <= one.box.left and one.box.right <= right and top <= one.box.top and one.box.bottom <= bottom
+    ]
+    return replace(
+        screen,
+        pixels=np.ascontiguousarray(screen.pixels[top:bottom, left:right]),
+        title=screen.title if any(one.text == screen.title for one in lines) else "",
+        elements=tuple(replace(one, order=order) for order, one in enumerate(elements)),
+        lines=tuple(lines),
+    )
+
+
+def _inside(box: Box, left: int, top: int, right: int, bottom: int) -> Box:
+    """Return what of a box lies in a part, measured from the part's corner."""
+    return Box(
+        max(box.left, left) - left,
+        max(box.top, top) - top,
+        min(box.right, right) - left,
+        min(box.bottom, bottom) - top,
+    )
+
+
+def _area(box: Box) -> int:
+    return max(0, box.width) * max(0, box.height)
 
 
 def _size(random: Random, kind: str, theme: Theme) -> tuple[float, int, int]:
@@ -80,5 +123,7 @@ def _dress(app: QApplication, theme: Theme) -> None:
     app.setPalette(palette(theme))
     font = QFont(theme.family)
     font.setPixelSize(theme.font_px)
+    if theme.is_crisp:
+        font.setStyleStrategy(QFont.StyleStrategy.NoAntialias)
     app.setFont(font)
     app.setStyleSheet(style_sheet(theme))

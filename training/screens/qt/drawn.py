@@ -300,8 +300,11 @@ def arrow(
 class Glyph(QWidget):
     """An icon without a frame, on a disc or a plate or nothing."""
 
-    def __init__(self, name: str, side: int, colour: str, stroke: float, plate: str = "") -> None:
+    def __init__(
+        self, name: str, side: int, colour: str, stroke: float, plate: str = "", fill: str = ""
+    ) -> None:
         super().__init__()
+        self._fill = QColor(fill) if fill else None
         self.name, self._colour, self._stroke, self._plate = name, QColor(colour), stroke, plate
         self.is_round = False
         self.setFixedSize(side, side)
@@ -323,7 +326,7 @@ class Glyph(QWidget):
             painter.drawRoundedRect(box, corner, corner)
             inset = box.width() * 0.2
             box = box.adjusted(inset, inset, -inset, -inset)
-        draw_icon(painter, self.name, box, self._colour, self._stroke)
+        draw_icon(painter, self.name, box, self._colour, self._stroke, self._fill)
 
 
 class Painted(QWidget):
@@ -343,12 +346,13 @@ class Painted(QWidget):
         self._paint(painter, self.rect())
 
 
-def icon_pixmap(name: str, side: int, colour: str, stroke: float, scale: float) -> QPixmap:
+def icon_pixmap(name: str, side: int, colour: str, stroke: float, scale: float, fill: str = "") -> QPixmap:
     """Draw an icon for a button or a row."""
     made = QPixmap(round(side * scale), round(side * scale))
     made.setDevicePixelRatio(scale)
     made.fill(Qt.GlobalColor.transparent)
     painter = QPainter(made)
-    draw_icon(painter, name, QRectF(0, 0, side, side), QColor(colour), stroke)
+    inside = QColor(fill) if fill else None
+    draw_icon(painter, name, QRectF(0, 0, side, side), QColor(colour), stroke, inside)
     painter.end()
     return made

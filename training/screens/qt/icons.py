@@ -147,8 +147,17 @@ D centre radius, B left top width height, F points (filled)."""
 NAMES: Final = tuple(PATHS)
 
 
-def draw_icon(painter: QPainter, name: str, box: QRectF, colour: QColor, stroke: float = 1.8) -> None:
-    """Draw an icon into a square box."""
+_SOLID: Final = frozenset(
+    "user notifications star favourite folder file mail phone play picture lock location cloud chat bookmark tag flag delete"
+    " home send dark_mode pin archive like gift camera video calendar save battery database print edit".split()
+)
+"""Icons that may be filled and are still known."""
+
+
+def draw_icon(
+    painter: QPainter, name: str, box: QRectF, colour: QColor, stroke: float = 1.8, fill: QColor | None = None
+) -> None:
+    """Draw an icon into a square box; `fill` is for what its lines enclose."""
     lines, filled = _paths(name)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -157,6 +166,8 @@ def draw_icon(painter: QPainter, name: str, box: QRectF, colour: QColor, stroke:
     pen = QPen(colour, stroke, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
+    if fill is not None and name in _SOLID:
+        painter.fillPath(lines, fill)
     painter.drawPath(lines)
     painter.fillPath(filled, colour)
     painter.restore()

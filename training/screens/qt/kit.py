@@ -43,7 +43,7 @@ from PySide6.QtWidgets import (
 
 from training.screens.qt.drawn import Combo, Glyph, Mark, Painted, Spin, icon_pixmap
 from training.screens.qt.icons import any_icon
-from training.screens.qt.theme import Theme, mix
+from training.screens.qt.theme import Theme, hsv, mix
 from training.screens.qt.words import Words
 
 W = TypeVar("W", bound=QWidget)
@@ -134,6 +134,8 @@ class Kit:
         made = QFont(self.theme.family)
         made.setPixelSize(max(8, round(self.theme.font_px * size)))
         made.setBold(is_bold)
+        if self.theme.is_crisp:
+            made.setStyleStrategy(QFont.StyleStrategy.NoAntialias)
         return made
 
     # -- pictures ------------------------------------------------------------------------------
@@ -143,19 +145,22 @@ class Kit:
     ) -> Glyph:
         """Make an icon without a frame."""
         name = name or any_icon(self.random)
-        made = Glyph(
-            name,
-            side or round(self.theme.font_px * 1.35),
-            colour or self.theme.text,
-            self.theme.stroke,
-            plate,
-        )
+        colour = colour or self.theme.text
+        side = side or round(self.theme.font_px * 1.35)
+        made = Glyph(name, side, colour, self.theme.stroke, plate, self._inside(colour))
         return self.note(made, "icon", name, made.mark) if is_noted else made
 
     def pixmap(self, name: str, colour: str = "", side: int = 0) -> QIcon:
         """Return an icon to be put on a button or into a row."""
         side = side or round(self.theme.font_px * 1.25)
-        return QIcon(icon_pixmap(name, side, colour or self.theme.text, self.theme.stroke, self.scale))
+        colour = colour or self.theme.text
+        return QIcon(icon_pixmap(name, side, colour, self.theme.stroke, self.scale, self._inside(colour)))
+
+    def _inside(self, colour: str) -> str:
+        """Return the colour for what the lines of an icon enclose; empty for none."""
+        if self.theme.icons == "line":
+            return ""
+        return colour if self.theme.icons == "solid" else hsv(self.random.random(), 0.55, 0.85)
 
     def picture(
         self, paint: Callable[[QPainter, QRect], None], width: int = 0, height: int = 0, label: str = ""

@@ -53,7 +53,7 @@ _USUAL: Final = {
     ),
 }
 """What interfaces are set in, by parts of the names of files."""
-_ODD: Final = ("Bold", "Ital", "Obliq", "Black", "Light", "Heavy", "Mono", "Condensed", "-BI", "-RI")
+_ODD: Final = ("Bold", "Ital", "Obliq", "Black", "Light", "Heavy", "Mono", "Condensed", "-BI", "-RI", "_K.")
 _SYSTEM: Final = {
     "en": (
         "DejaVu Sans",

@@ -46,6 +46,13 @@ def fit(widget: QWidget, width: int, height: int) -> None:
     widget.resize(width, max(height, least.height(), wrapped))
 
 
+def _shows(text: str, title: str) -> bool:
+    """Tell whether a line has a title, or its beginning with dots."""
+    return bool(title) and (
+        text == title or (text.endswith("…") and title.startswith(text[:-1].strip() or "?"))
+    )
+
+
 @dataclass
 class Stage:
     """A screen before it is drawn."""
@@ -100,8 +107,9 @@ class Stage:
         kit.focusable.clear()
         settle()
         theme = kit.theme
+        title = self.title if any(_shows(line.text, self.title) for line in lines) else ""
         return Screen(
-            pixels, self.kind, self.title, elements, lines, theme.name, kit.words.language, kit.scale, seed
+            pixels, self.kind, title, elements, lines, theme.name, kit.words.language, kit.scale, seed
         )
 
     def _focus(self) -> None:

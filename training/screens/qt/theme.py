@@ -66,6 +66,10 @@ class Theme:
     frame: str = "windows"
     """windows mac gnome kde classic none"""
     bold_headings: bool = True
+    icons: str = "line"
+    """line solid coloured"""
+    is_crisp: bool = False
+    """Whether letters are drawn without smoothed edges, as they were long ago."""
     stroke: float = 1.8
     """Width of the lines icons are drawn with, on a field of 24."""
 
@@ -75,9 +79,15 @@ def choose_theme(random: Random, language: Language, is_kept_out: bool) -> Theme
     name = KEPT_OUT["qt"] if is_kept_out else random.choices(list(_FAMILIES), list(_WEIGHTS.values()))[0]
     look = (_chalk if is_kept_out else _FAMILIES[name])(random)
     font_px = round(look.font_px * random.uniform(0.9, 1.25))
+    icons = random.choices(("line", "solid", "coloured"), (5, 3, 2))[0]
     mark = look.mark * random.uniform(0.85, 1.3)
     return replace(
-        look, name=name, mark=mark, family=any_family(random, language, is_kept_out), font_px=max(11, font_px)
+        look,
+        name=name,
+        icons=icons,
+        mark=mark,
+        family=any_family(random, language, is_kept_out),
+        font_px=max(11, font_px),
     )
 
 
@@ -197,6 +207,7 @@ def _classic(random: Random) -> Theme:
         tick="inset",
         arrow="filled",
         switch="square",
+        is_crisp=random.random() < 0.4,
     )
 
 

@@ -1,6 +1,7 @@
 """Window frames with their title bars, and what lies behind windows."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter
@@ -14,11 +15,13 @@ _RADII = {"windows": 8, "mac": 10, "gnome": 12, "kde": 4}
 """Of the corners of windows."""
 
 
-def framed(kit: Kit, content: QWidget, title: str, *, is_dialog: bool = False) -> QWidget:
+def framed(
+    kit: Kit, content: QWidget, title: str, *, is_dialog: bool = False, is_page: bool = False
+) -> QWidget:
     """Put a title bar over a content, as the look's windows have it."""
     frame = kit.theme.frame
     if frame == "none":
-        return content
+        return _browser(kit, content, title) if is_page and kit.chance(0.3) else content
     bar = _title_bar(kit, title, is_dialog=is_dialog)
     whole = kit.pane(
         kit.column(bar, content, gap=0), margin=1 if frame != "classic" else 3, colour=kit.theme.window
@@ -29,6 +32,40 @@ def framed(kit: Kit, content: QWidget, title: str, *, is_dialog: bool = False) -
     )
     content.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
     return whole
+
+
+def _browser(kit: Kit, page: QWidget, title: str) -> QWidget:
+    """Put the tabs and the bar of a browser over a page."""
+    words, theme = kit.words, kit.theme
+    names = [words.noun() for _ in range(kit.random.randint(0, 4))]
+    here = kit.random.randint(0, len(names))
+    names.insert(here, title[:24] or words.noun())
+    back = mix(theme.window, theme.text, 0.13)
+    tabs: list[Part] = []
+    for place, name in enumerate(names):
+        text = kit.label(name, size=0.9)
+        text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        inner = kit.row(kit.icon("", 14, colour=theme.accent), text, kit.icon("close", 11, colour=theme.dim))
+        tab = kit.pane(inner, margin=7, colour=theme.window if place == here else back)
+        tab.setFixedWidth(kit.random.choice((130, 170, 210)))
+        tabs.append(kit.note(tab, "tab", name, state=partial(set, ("selected",) if place == here else ())))
+    corner = [kit.icon(name, 13) for name in ("minimise", "maximise", "close")] if kit.chance(0.7) else []
+    top = kit.pane(kit.row(8, *tabs, kit.icon("add", 14), None, *corner, 6, gap=6), margin=0, colour=back)
+    top.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+    where = words.pick("Address|Search or enter address", "주소|주소창")
+    address = kit.textbox(
+        where,
+        f"https://{kit.random.choice(('app', 'www', 'docs'))}.example.org/{kit.random.randint(1, 999)}",
+        icon="lock",
+    )
+    address.setReadOnly(False)
+    address.setEnabled(True)
+    steps = [kit.icon(name, 17) for name in ("back", "forward", "refresh")]
+    ends = [kit.icon(name, 17) for name in ("star", "download", "user", "menu")[kit.random.randint(0, 2) :]]
+    bar = kit.pane(kit.row(*steps, address, *ends, gap=12), margin=7, colour=theme.window)
+    bar.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+    page.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+    return kit.pane(kit.column(top, bar, page, gap=0), margin=0)
 
 
 def placed(
@@ -42,7 +79,13 @@ def placed(
 ) -> Layer:
     """Show a window: over the whole screen, or as large as it likes on what lies behind."""
     kit = stage.kit
-    window = framed(kit, content, title, is_dialog=is_dialog)
+    window = framed(
+        kit,
+        content,
+        title,
+        is_dialog=is_dialog,
+        is_page=share >= 1 and not is_dialog and not stage.is_handheld,
+    )
     stage.title = title
     if share >= 1:
         return stage.fill(window)

@@ -1,6 +1,7 @@
 """Screens to fill in: sign-in, forms, settings, messages, wizards."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QFormLayout, QLabel, QSizePolicy, QWidget
@@ -18,6 +19,8 @@ _SIGNS = {
     "help": "#1976d2",
     "success": "#2e7d32",
 }
+
+_WRONG = "#d93025"
 
 
 def sign_in(stage: Stage) -> None:
@@ -278,6 +281,9 @@ def fields(kit: Kit, count: int) -> QFormLayout | QBoxLayout:
     stacked: list[QWidget | int] = []
     for label, field in made:
         stacked += [label, field, 2]
+        if kit.chance(0.06) and not kit.theme.is_native:
+            field.setStyleSheet(f"border: {kit.theme.border_px}px solid {_WRONG}")
+            stacked.insert(-1, kit.label(kit.words.sentence(), size=0.85, colour=_WRONG))
     return kit.column(*stacked, gap=max(2, kit.theme.gap // 2))
 
 
@@ -477,6 +483,26 @@ def _equaliser(kit: Kit) -> Block:
         slider.setFixedHeight(90)
         columns.append(kit.column(slider, kit.label(name, size=0.8, is_dim=True)))
     return [kit.row(*columns, None, gap=kit.theme.gap * 2)] if kit.chance(0.5) else _level(kit)
+
+
+def _folds(kit: Kit) -> Block:
+    """Make headings that unfold, one of them unfolded."""
+    made: Block = []
+    is_framed = kit.chance(0.5)
+    opened = kit.random.randint(0, 3)
+    for place in range(kit.random.randint(2, 4)):
+        name = kit.words.noun()
+        arrow = kit.icon("collapse" if place == opened else "expand", 14, is_noted=False)
+        line = kit.row(kit.label(name, is_bold=kit.chance(0.5)), None, arrow)
+        head = kit.card(line) if is_framed else kit.pane(line, margin=6)
+        made.append(
+            kit.note(head, "button", name, state=partial(set, ("expanded",) if place == opened else ()))
+        )
+        if place == opened:
+            made.append(
+                kit.row(kit.theme.margin, kit.column(kit.checkbox(kit.words.choice()), kit.textbox(name)))
+            )
+    return made
 
 
 def _banner(kit: Kit) -> Block:
