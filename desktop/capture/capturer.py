@@ -145,8 +145,7 @@ class DesktopCapturer:
                 self._end(take, None)
                 return
             picture = frozen.copy(part)
-            where = None if origin is None else _owned(origin.part(_box(part)))
-            self._end(take, shot(picture, where))
+            self._end(take, shot(picture, None if origin is None else origin.part(_box(part))))
 
         self._chooser = self._choose_region(frozen, screens.with_pointer(), chosen)
 
@@ -220,15 +219,6 @@ def _window_below() -> Image:
             _("There is no other window to describe: open one, or describe the whole screen.")
         )
     return shot(screens.grab_box(below.box), Origin("window", below.box, below.id, below.title))
-
-
-def _owned(origin: Origin) -> Origin:
-    """Return a region with the window it lies in, if it lies in one; call it while Sori is hidden."""
-    box = origin.box
-    found = None
-    if sys.platform not in ("win32", "darwin"):
-        found = x11.window_at((box.left + box.right) // 2, (box.top + box.bottom) // 2)
-    return origin if found is None else Origin("region", box, found.id, found.title)
 
 
 def _box(part: QRect) -> Box:

@@ -1,6 +1,6 @@
 """Grab what the screens show, through Qt: X11, Windows and macOS."""
 
-from PySide6.QtCore import QRect, QSize
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QCursor, QGuiApplication, QImage, QPainter, QScreen
 
 from desktop.capture.portal import unavailable
@@ -21,6 +21,16 @@ def box_of(screen: QScreen) -> Box:
 def whole() -> Box:
     """Return the whole virtual desktop, in native px."""
     return _box(_virtual_desktop())
+
+
+def own_windows() -> tuple[Box, ...]:
+    """Return where Sori's own windows are on the screen, in native px."""
+    found = []
+    for window in QGuiApplication.topLevelWindows():
+        if window.isVisible() and not window.windowState() & Qt.WindowState.WindowMinimized:
+            frame = window.frameGeometry()
+            found.append(_box(QRect(frame.topLeft(), frame.size() * window.devicePixelRatio())))
+    return tuple(found)
 
 
 def grab(screen: QScreen) -> QImage:

@@ -50,8 +50,9 @@ class Watch:
                     "describe again with Ctrl+6, or use a session with X11."
                 )
             )
-        self._origin, self._post = origin, post
+        self._post = post
         self._is_x11 = sys.platform not in ("win32", "darwin")
+        self._origin = _owned(origin) if self._is_x11 else origin
         self._corner: tuple[int, int] | None = None
 
     def look(self) -> Glance:
@@ -61,17 +62,16 @@ class Watch:
             DeviceUnavailable: no picture could be taken.
         """
         origin = self._origin
-        if not self._is_x11 or not origin.window:
-            return Glance("seen", self._grabbed(origin))
+        if not self._is_x11:
+            return self._on_gui_thread(origin)
+        if not origin.window:
+            return _sight(origin, x11.own_windows())
         now = x11.standing(origin.window)
         if now is None:
             return Glance("gone")
         if not now.is_shown:
             return Glance("hidden")
-        place = replace(origin, box=self._followed(now.box))
-        if _covered(place.box, now.above) > _MOST_COVERED:
-            return Glance("covered")
-        return Glance("seen", self._grabbed(place))
+        return _sight(replace(origin, box=self._followed(now.box)), now.above)
 
     def _followed(self, window: Box) -> Box:
         """Return where the place is, now that its window is here."""
@@ -83,17 +83,15 @@ class Watch:
         left, top = window.left + self._corner[0], window.top + self._corner[1]
         return Box(left, top, left + box.width, top + box.height)
 
-    def _grabbed(self, place: Origin) -> Screenshot:
-        if self._is_x11:
-            return _from_server(place)
-        return self._on_gui_thread(place)
-
-    def _on_gui_thread(self, place: Origin) -> Screenshot:
-        answers: SimpleQueue[Screenshot | EngineError] = SimpleQueue()
+    def _on_gui_thread(self, place: Origin) -> Glance:
+        answers: SimpleQueue[Glance | EngineError] = SimpleQueue()
 
         def grab() -> None:
             try:
-                answers.put(shot(screens.grab_box(place.box), place))
+                if _covered(place.box, screens.own_windows()) > _MOST_COVERED:
+                    answers.put(Glance("covered"))
+                else:
+                    answers.put(Glance("seen", shot(screens.grab_box(place.box), place)))
             except EngineError as error:
                 answers.put(error)
 
@@ -105,6 +103,22 @@ class Watch:
         if isinstance(answer, EngineError):
             raise answer
         return answer
+
+
+def _owned(origin: Origin) -> Origin:
+    """Return a region that belongs to no window yet with the one it shows."""
+    if origin.kind != "region" or origin.window:
+        return origin
+    box = origin.box
+    found = x11.window_at((box.left + box.right) // 2, (box.top + box.bottom) // 2)
+    return origin if found is None else replace(origin, window=found.id, title=found.title)
+
+
+def _sight(place: Origin, above: tuple[Box, ...]) -> Glance:
+    """Return what the X server shows at a place, unless too much of it lies under other windows."""
+    if _covered(place.box, above) > _MOST_COVERED:
+        return Glance("covered")
+    return Glance("seen", _from_server(place))
 
 
 def _from_server(place: Origin) -> Screenshot:

@@ -117,6 +117,12 @@ def standing(window: int) -> Standing | None:
         return server.standing(window) if server else None
 
 
+def own_windows() -> tuple[Box, ...]:
+    """Return where Sori's own windows are on the screen. Any thread may ask."""
+    with _connection() as server:
+        return server.own_windows() if server else ()
+
+
 def pixels(box: Box) -> bytes | None:
     """Return what the screen shows there, 4 bytes a px: blue, green, red and one unused. Any thread may ask.
 
@@ -218,6 +224,15 @@ class _Server:
         others = [one for one in higher if self._numbers(one, "_NET_WM_PID") != owner and self._is_seen(one)]
         boxes = (self._box(one, root) for one in others)
         return Standing(box, self._is_seen(window), tuple(one for one in boxes if one is not None))
+
+    def own_windows(self) -> tuple[Box, ...]:
+        root, own = self._root(), (os.getpid(),)
+        found = [
+            self._box(one, root)
+            for one in self._numbers(root, "_NET_CLIENT_LIST_STACKING")
+            if self._numbers(one, "_NET_WM_PID")[:1] == own and self._is_seen(one)
+        ]
+        return tuple(box for box in found if box is not None)
 
     def desktop(self) -> Box | None:
         size = self._ask("xcb_get_geometry", self._root())

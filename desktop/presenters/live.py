@@ -303,7 +303,10 @@ class Live:
             self._last = item
         elif item is not None:
             self._last = item.now
-            if sentences := self._following.said(item.changes, self._words):
+            # A part of a window has no title of its own: what was taken for one is told as text.
+            is_window = _is_window(item.now.image)
+            found = [one for one in item.changes if is_window or one.what not in ("title", "kind")]
+            if sentences := self._following.said(found, self._words):
                 self._news = " ".join(sentences)
                 self._voice.show(self._news)
                 self._show(self._state, self._place)
@@ -319,6 +322,10 @@ class Live:
         if not isinstance(error, EngineError):
             logger.error("watching failed", exc_info=error)
         self._voice.tell(sentence_of(error))
+
+
+def _is_window(image: Image) -> bool:
+    return isinstance(image, Screenshot) and image.origin is not None and image.origin.kind == "window"
 
 
 def _with_margin(box: Box, size: tuple[int, int]) -> Box:

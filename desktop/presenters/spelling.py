@@ -56,8 +56,9 @@ _PHONETIC: Final = {
     "y": N_("Yankee"),
     "z": N_("Zulu"),
 }
+_SPACE: Final = N_("space")
 _MARKS: Final = {
-    " ": N_("space"),
+    " ": _SPACE,
     ".": N_("dot"),
     ",": N_("comma"),
     ":": N_("colon"),
@@ -123,7 +124,7 @@ def _letter(letter: str, words: Catalogue, is_phonetic: bool) -> str:
     if letter in _CONSONANTS or letter in _MIDDLES:
         return _named(letter)
     if letter.isspace():
-        return words.gettext(_MARKS[" "])
+        return words.gettext(_SPACE)
     if not letter.isalnum():
         return unicodedata.name(letter, letter).lower()
     return _latin(letter, words, is_phonetic)

@@ -21,6 +21,7 @@ KINDS: Final[Mapping[str, str]] = {
 }
 """The kinds that can be gone through, in the order of their menu."""
 _FIELD_CHARACTERS: Final = 18
+_FOUND_CHARACTERS: Final = 36
 
 
 class Finding(QWidget):
@@ -73,8 +74,9 @@ class Finding(QWidget):
         self.field.selectAll()
 
     def show_found(self, words: str) -> None:
-        """Show how much was found."""
-        self._found.setText(words)
+        """Show how much was found, cut where it would make the row too wide."""
+        room = self.fontMetrics().averageCharWidth() * _FOUND_CHARACTERS
+        self._found.setText(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideMiddle, room))
         self.field.setAccessibleDescription(words)
 
     def show_live(self, is_on: bool, state: str) -> None:

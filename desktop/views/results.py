@@ -103,7 +103,13 @@ class Results(QTreeWidget):
             return
         self._is_filling = True
         self.setCurrentItem(item)
-        self.scrollToItem(item)
+        # An answer shows what it lists.
+        place = (
+            QTreeWidget.ScrollHint.PositionAtTop
+            if item.isExpanded()
+            else QTreeWidget.ScrollHint.EnsureVisible
+        )
+        self.scrollToItem(item, place)
         self._is_filling = False
         self.followed.emit(self._current_row())
 
