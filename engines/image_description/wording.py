@@ -296,12 +296,17 @@ def name_and_role(element: Element, words: Catalogue) -> str:
     """Return what a thing is called and what it is, without what it holds and the state it is in."""
     if element.role == "text":
         return _or_unreadable(element, words)
-    role = words.gettext(_ROLES.get(element.role, N_("item")))
+    role = role_name(element.role, words)
     if not element.label and not element.is_unreadable and element.role not in ("icon", "img", "table"):
         role = words.gettext("{role} without a label").format(role=role)
     has_name = element.label or element.is_unreadable
     parts = [_or_unreadable(element, words) if has_name else "", role]
     return words.gettext(", ").join(part for part in parts if part)
+
+
+def role_name(role: str, words: Catalogue) -> str:
+    """Return what a role is called."""
+    return words.gettext(_ROLES.get(role, N_("item")))
 
 
 def state_names(states: Sequence[str], words: Catalogue) -> list[str]:

@@ -1,9 +1,10 @@
 """Says the answers to questions about a description, in English or Korean."""
 
+from collections import Counter
 from typing import Final
 
 from engines.image_description.questions import matching
-from engines.image_description.wording import item, name_and_role
+from engines.image_description.wording import item, name_and_role, role_name
 from engines.results import Description, Element
 from engines.words import N_, Catalogue
 
@@ -64,11 +65,7 @@ def _named(one: Element, question: str, words: Catalogue) -> str:
 
 
 def _by_role(found: tuple[Element, ...], words: Catalogue) -> str:
-    counts: dict[str, int] = {}
-    for one in found:
-        # a role without the words "without a label" that belong to a single thing
-        role = name_and_role(Element(one.role, "", one.box, 1.0), words)
-        counts[role] = counts.get(role, 0) + 1
+    counts = Counter(role_name(one.role, words) for one in found)
     parts = [
         words.gettext("{item}, {count} times").format(item=role, count=count) if count > 1 else role
         for role, count in counts.items()
