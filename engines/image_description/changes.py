@@ -142,7 +142,10 @@ class _Comparison:
         if not layers and self._is_another_screen():
             after = self._after
             yield from whole
-            yield Change("screen", before=_name(self._before), after=_name(after), box=Box(0, 0, *after.size))
+            whole_screen = Box(0, 0, *after.size)
+            yield Change("screen", before=_name(self._before), after=_name(after), box=whole_screen)
+            if after.kind not in ("unknown", "blank", "noise", self._before.kind):
+                yield Change("kind", before=self._before.kind, after=after.kind, box=whole_screen)
             return
         is_modal = bool(layers) and self._looks is not None and self._looks.is_shaded
         for change in (*whole, *told):
@@ -183,12 +186,14 @@ class _Comparison:
         return bool(own and self._looks and self._looks.is_same(own.box))
 
     def _is_another_screen(self) -> bool:
-        fewer = min(len(self._all_before), len(self._all_after))
-        if fewer < _FEWEST_LINES:
+        fewer, more = sorted((len(self._all_before), len(self._all_after)))
+        if more < _FEWEST_LINES:
             return False
         same = sum(old.folded == new.folded for old, new in self._lines.pairs)
+        same += len(self._lines.parts)
         is_redrawn = self._looks is None or self._looks.changed_share() > 0.02
-        return is_redrawn and same < _ANOTHER_SCREEN * fewer
+        # Of few lines it means nothing that one is the same, and much that none is.
+        return is_redrawn and (same < _ANOTHER_SCREEN * fewer or same == 0)
 
     def _scrolled(self) -> Iterator[Change]:
         move, area = self._moves[-1], self._lines.moved_area

@@ -6,7 +6,7 @@ from typing import Final
 
 from engines.image_description.changes import Change
 from engines.image_description.changes_matching import has_centre_in
-from engines.image_description.wording import ended_once, name_and_role, state_names
+from engines.image_description.wording import KINDS, ended_once, name_and_role, state_names
 from engines.results import Element
 from engines.words import Catalogue, catalogue, interface_language
 
@@ -93,6 +93,8 @@ def _of_the_whole(change: Change, words: Catalogue) -> str:
         return template.format(text=text)
     if change.what == "title":
         return words.gettext("The title is now {text}.").format(text=_bare(text))
+    if change.what == "kind":
+        return words.gettext("Kind of screen: {kind}.").format(kind=words.gettext(KINDS[change.after]))
     if change.what == "scrolled":
         if change.after == "down":
             return words.gettext("Scrolled down.")

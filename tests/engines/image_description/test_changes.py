@@ -223,8 +223,10 @@ TOWNS = ("Alps", "Bern", "Chur", "Davos", "Elm", "Fex")
 def test_another_screen_is_told_by_its_name_and_not_line_by_line() -> None:
     # GIVEN two screens that have nothing in common
     other = [line(text, 60, 50 + 60 * index) for index, text in enumerate(TOWNS)]
-    assert told(screen(*LINES), screen(*other, subject="Swiss towns")) == (
+    towns = replace(screen(*other, subject="Swiss towns"), kind="list")
+    assert told(screen(*LINES), towns) == (
         "The screen is another one now: Swiss towns.",
+        "Kind of screen: List.",
     )
 
 
