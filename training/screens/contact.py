@@ -13,7 +13,8 @@ _COLOURS: Final = {
     "button": "#ff0000", "textbox": "#0000ff", "checkbox": "#00a000", "radio": "#00a000",
     "switch": "#008080", "combobox": "#8000ff", "spinbutton": "#8000ff", "slider": "#ff8000",
     "tab": "#c000c0", "menuitem": "#c000c0",
-    "link": "#008cff", "heading": "#804000", "icon": "#d0a000", "list": "#707070", "table": "#707070", "img": "#d0a000",
+    "link": "#008cff", "heading": "#804000", "icon": "#d0a000", "img": "#d0a000",
+    "list": "#707070", "table": "#707070",
     "progressbar": "#ff8000", "dialog": "#707070",
 }  # fmt: skip
 

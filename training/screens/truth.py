@@ -28,7 +28,7 @@ KINDS: Final = (
     "picture", "desktop", "blank", "noise",
 )  # fmt: skip
 KEPT_OUT: Final[Mapping[str, str]] = MappingProxyType({"qt": "chalk", "web": "carbon"})
-"""For each renderer the kit that training never sees: figures on it tell how well a look never met is read."""
+"""For each renderer the kit that training never sees: it tells how well a look never met is read."""
 
 
 @dataclass(frozen=True)

@@ -64,9 +64,8 @@ above = QWidget()
 above.resize(300, 90)
 stage.put(Layer(above, 0, 92))
 screen = stage.draw(1)
-print(json.dumps([
-    [[one.label, list(one.box)] for one in screen.elements], [[one.text, list(one.box)] for one in screen.lines]
-]))
+elements = [[one.label, list(one.box)] for one in screen.elements]
+print(json.dumps([elements, [[one.text, list(one.box)] for one in screen.lines]]))
 """
 
 

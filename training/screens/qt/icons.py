@@ -142,14 +142,47 @@ PATHS: Final = {
         "M12 8 Q6 8 7 5 Q9 2 12 8 Q15 2 17 5 Q18 8 12 8"
     ),
 }  # fmt: skip
-"""M, L, Q, Z as in SVG; C centre radius, E centre radii, A centre radius start sweep, R left top width height (outlines);
-D centre radius, B left top width height, F points (filled)."""
+"""Outlines: M, L, Q, Z as in SVG; C centre radius, E centre radii, A centre radius start sweep,
+R left top width height. Filled: D centre radius, B left top width height, F points."""
 NAMES: Final = tuple(PATHS)
 
 
 _SOLID: Final = frozenset(
-    "user notifications star favourite folder file mail phone play picture lock location cloud chat bookmark tag flag delete"
-    " home send dark_mode pin archive like gift camera video calendar save battery database print edit".split()
+    (
+        "user",
+        "notifications",
+        "star",
+        "favourite",
+        "folder",
+        "file",
+        "mail",
+        "phone",
+        "play",
+        "picture",
+        "lock",
+        "location",
+        "cloud",
+        "chat",
+        "bookmark",
+        "tag",
+        "flag",
+        "delete",
+        "home",
+        "send",
+        "archive",
+        "like",
+        "gift",
+        "camera",
+        "video",
+        "calendar",
+        "save",
+        "battery",
+        "database",
+        "print",
+        "edit",
+        "pin",
+        "dark mode",
+    )
 )
 """Icons that may be filled and are still known."""
 

@@ -179,7 +179,8 @@ class Kit:
         if self.theme.is_native and look == "primary":
             made.setDefault(True)
         if icon:
-            colour = self.theme.on_accent if look == "primary" and not self.theme.is_native else ""
+            is_filled = look == "primary" and self.theme.has_filled_main and not self.theme.is_native
+            colour = self.theme.on_accent if is_filled else ""
             made.setIcon(self.pixmap(icon, colour))
             made.setIconSize(QSize(*2 * [round(self.theme.font_px * 1.25)]))
         made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -246,12 +247,13 @@ class Kit:
     def radio(self, text: str, *, is_on: bool) -> QWidget:
         """Make one of several choices."""
         made: QRadioButton | Mark
+        where: Callable[[], QRect]
         if self.theme.is_native:
-            made = native = QRadioButton(text)
-            where: Callable[[], QRect] = lambda: _indicator(native, QStyle.SubElement.SE_RadioButtonIndicator)
+            made = QRadioButton(text)
+            where = partial(_indicator, made, QStyle.SubElement.SE_RadioButtonIndicator)
         else:
-            made = drawn = Mark(self.theme, "radio", text)
-            where = drawn.mark
+            made = Mark(self.theme, "radio", text)
+            where = made.mark
         made.setAutoExclusive(False)
         made.setChecked(is_on)
         self.maybe(made)
@@ -513,8 +515,9 @@ class Kit:
         made = self.pane(layout)
         made.setObjectName(f"card{id(made)}")
         made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        edge = mix(self.theme.border, self.theme.surface, 0.4)
         made.setStyleSheet(
-            f"#{made.objectName()} {{ background: {self.theme.surface}; border: 1px solid {mix(self.theme.border, self.theme.surface, 0.4)};"
+            f"#{made.objectName()} {{ background: {self.theme.surface}; border: 1px solid {edge};"
             f"border-radius: {self.theme.radius}px; }}"
         )
         return made

@@ -61,8 +61,10 @@ def _side_row(kit: Kit, name: str, look: str, back: str, height: int, *, is_chos
     radius = {"pill": height // 2, "framed": max(4, theme.radius)}.get(look, 0)
     weight = "bold" if is_chosen and kit.chance(0.4) else "normal"
     row.setStyleSheet(
-        f"QPushButton {{ text-align: left; padding: 0 {theme.pad_x}px; background: {fill}; color: {ink}; border: 1px solid {edge}; {left}"
-        f"border-radius: {radius}px; font-weight: {weight}; }} QPushButton:hover {{ background: {fill if is_chosen else mix(back, theme.text, 0.08)}; }}"
+        f"QPushButton {{ text-align: left; padding: 0 {theme.pad_x}px; background: {fill}; color: {ink};"
+        f"border: 1px solid {edge}; {left}"
+        f"border-radius: {radius}px; font-weight: {weight}; "
+        f"}} QPushButton:hover {{ background: {fill if is_chosen else mix(back, theme.text, 0.08)}; }}"
     )
     if kit.chance(0.04):
         row.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
@@ -224,7 +226,8 @@ def segments(kit: Kit, names: Sequence[str]) -> QLayout:
         )
         ink = theme.on_accent if fill == theme.accent else theme.text
         button.setStyleSheet(
-            f"QPushButton {{ background: {fill}; color: {ink}; border: 1px solid {theme.border}; padding: {theme.pad_y}px {theme.pad_x}px;"
+            f"QPushButton {{ background: {fill}; color: {ink}; border: 1px solid {theme.border};"
+            f"padding: {theme.pad_y}px {theme.pad_x}px;"
             f"border-radius: {0 if joined else theme.radius}px; }}"
         )
         made.append(kit.note(button, "button", name, state=partial(set, ("selected",) if is_on else ())))
@@ -246,7 +249,8 @@ def chips(kit: Kit, count: int) -> QBoxLayout:
         is_filled = kit.chance(0.6)
         chip.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
         chip.setStyleSheet(
-            f"background: {colour if is_filled else 'transparent'}; color: {'#ffffff' if is_filled else colour}; border: 1px solid {colour};"
+            f"background: {colour if is_filled else 'transparent'}; "
+            f"color: {'#ffffff' if is_filled else colour}; border: 1px solid {colour};"
             f"border-radius: {kit.random.choice((2, 6, 8))}px; padding: 1px 6px"
         )
         made.append(chip)

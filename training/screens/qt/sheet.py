@@ -51,6 +51,9 @@ def _buttons(theme: Theme) -> str:
             )
         case "outlined":
             background = theme.surface
+    main = f"background: {theme.accent}; color: {theme.on_accent}; border: {theme.border_px}px solid {theme.accent};"
+    if not theme.has_filled_main:
+        main = f"border: {theme.border_px + 1}px solid {theme.accent};"
     size = f"padding: {theme.pad_y}px {theme.pad_x}px; border-radius: {theme.radius}px;"
     return f"""
     QPushButton, QToolButton {{ background: {background}; border: {edge}; {size} }}
@@ -60,9 +63,9 @@ def _buttons(theme: Theme) -> str:
     }; }}
     QPushButton:focus, QToolButton:focus {{ border: {max(1, theme.border_px)}px solid {theme.accent}; }}
     QPushButton:disabled {{ color: {faded}; background: {mix(theme.window, theme.raised, 0.5)}; }}
-    QPushButton[look="primary"] {{ background: {theme.accent}; color: {theme.on_accent};
-        border: {theme.border_px}px solid {theme.accent}; }}
-    QPushButton[look="primary"]:hover {{ background: {mix(theme.accent, theme.on_accent, 0.15)}; }}
+    QPushButton[look="primary"] {{ {main} }}
+    QPushButton[look="primary"]:hover {{ background: {mix(theme.accent, theme.on_accent, 0.15)};
+        color: {theme.on_accent}; }}
     QPushButton[look="primary"]:disabled {{ background: {mix(theme.accent, theme.window, 0.6)};
         border-color: transparent; color: {mix(theme.on_accent, theme.window, 0.3)}; }}
     QPushButton[look="danger"] {{ background: #c42b1c; color: white;
@@ -93,7 +96,8 @@ def _fields(theme: Theme) -> str:
             )
         case "windows":
             shape = (
-                f"border: 1px solid {mix(theme.border, theme.window, 0.5)}; border-bottom: 1px solid {theme.dim};"
+                f"border: 1px solid {mix(theme.border, theme.window, 0.5)}; "
+                f"border-bottom: 1px solid {theme.dim};"
                 f"border-radius: {theme.radius}px; background: {theme.surface};"
             )
             lit = f"border-bottom: 2px solid {theme.accent};"
@@ -108,7 +112,8 @@ def _fields(theme: Theme) -> str:
         QAbstractSpinBox {{ padding-right: {2 * wide}px; }}
         QAbstractSpinBox::up-button {{ subcontrol-origin: border; subcontrol-position: right; width: {wide}px;
             {edge} }}
-        QAbstractSpinBox::down-button {{ subcontrol-origin: border; subcontrol-position: right; right: {wide}px;
+        QAbstractSpinBox::down-button {{ subcontrol-origin: border; subcontrol-position: right;
+            right: {wide}px;
             width: {wide}px; {edge} }}
         """
     divided = (
@@ -139,17 +144,24 @@ def _tabs(theme: Theme) -> str:
     faded = mix(theme.text, theme.window, 0.6)
     match theme.tab:
         case "line":
-            shape = f"background: transparent; border: none; border-bottom: 2px solid transparent; color: {theme.dim};"
+            shape = (
+                f"background: transparent; border: none; border-bottom: 2px solid transparent; "
+                f"color: {theme.dim};"
+            )
             chosen = f"color: {theme.text}; border-bottom: 2px solid {theme.accent};"
             pane = f"border: none; border-top: 1px solid {theme.border};"
         case "pill":
-            shape = f"background: transparent; border: none; border-radius: {max(4, theme.radius)}px; margin: 2px;"
+            shape = (
+                f"background: transparent; border: none; border-radius: {max(4, theme.radius)}px; "
+                f"margin: 2px;"
+            )
             chosen = f"background: {theme.accent}; color: {theme.on_accent};"
             pane = "border: none;"
         case _:
             edge = f"{theme.border_px}px solid {theme.border}"
             shape = (
-                f"background: {theme.raised}; border: {edge}; border-bottom: none; margin-right: 1px; margin-top: 2px;"
+                f"background: {theme.raised}; border: {edge}; border-bottom: none; "
+                f"margin-right: 1px; margin-top: 2px;"
                 f"border-top-left-radius: {theme.radius}px; border-top-right-radius: {theme.radius}px;"
             )
             chosen = f"background: {theme.surface}; margin-top: 0;"

@@ -80,7 +80,7 @@ class Stage:
         return layer
 
     def fill(self, widget: QWidget) -> Layer:
-        """Let a widget take the whole screen; what is too large for it is cut off at the right and the foot."""
+        """Let a widget take the whole screen; what is too large for it is cut off."""
         fit(widget, self.width, self.height)
         return self.put(Layer(widget))
 
@@ -154,7 +154,8 @@ class Stage:
         elif kit.chance(0.05):
             tip = kit.label(kit.words.choice())
             tip.setStyleSheet(
-                f"background: {mix(kit.theme.raised, kit.theme.text, 0.1)}; border: 1px solid {kit.theme.border}; padding: 3px"
+                f"background: {mix(kit.theme.raised, kit.theme.text, 0.1)}; "
+                f"border: 1px solid {kit.theme.border}; padding: 3px"
             )
             tip.resize(tip.sizeHint())
             self.put(

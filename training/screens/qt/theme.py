@@ -66,6 +66,8 @@ class Theme:
     frame: str = "windows"
     """windows mac gnome kde classic none"""
     bold_headings: bool = True
+    has_filled_main: bool = True
+    """Whether the main button is filled with the accent, or only ringed."""
     icons: str = "line"
     """line solid coloured"""
     is_crisp: bool = False
@@ -186,6 +188,38 @@ def _windows_11(random: Random) -> Theme:
     )
 
 
+def _windows_10(random: Random) -> Theme:
+    plain = _coloured(random, 0, random.choice(("#0078d7", "#0078d7", "#e81123", "#107c10")))
+    window = random.choice(("#f0f0f0", "#ffffff", "#f0f0f0"))
+    return replace(
+        plain,
+        window=window,
+        surface="#ffffff",
+        raised="#e1e1e1",
+        text="#000000",
+        dim="#6d6d6d",
+        border=random.choice(("#adadad", "#7a7a7a", "#999999")),
+        link="#0066cc",
+        on_accent="#ffffff",
+        radius=0,
+        font_px=12,
+        pad_x=random.randint(8, 18),
+        pad_y=random.randint(2, 4),
+        gap=random.choice((5, 7, 9)),
+        margin=random.choice((9, 11, 14)),
+        button=random.choice(("flat", "outlined")),
+        tab="box",
+        tick=random.choice(("inset", "inset", "filled")),
+        mark=1.08,
+        switch="outline",
+        slider="blade",
+        frame="windows",
+        bold_headings=random.random() < 0.4,
+        is_crisp=random.random() < 0.06,
+        has_filled_main=random.random() < 0.2,
+    )
+
+
 def _classic(random: Random) -> Theme:
     grey = random.choice(("#d4d0c8", "#c0c0c0", "#ece9d8", "#f0f0f0"))
     plain = _coloured(random, 0, random.choice(("#0a246a", "#000080", "#316ac5", "#0078d7")))
@@ -301,6 +335,7 @@ def _flat(random: Random) -> Theme:
         border_px=random.choice((1, 1, 1, 2)),
         stroke=random.uniform(1.3, 2.6),
         bold_headings=random.random() < 0.7,
+        has_filled_main=random.random() < 0.9,
         spin=random.choice(("beside", "stacked", "stacked")),
         is_upper=random.random() < 0.08,
     )
@@ -410,6 +445,7 @@ def _chalk(random: Random) -> Theme:
 
 _FAMILIES: Final[dict[str, Callable[[Random], Theme]]] = {
     "windows-11": _windows_11,
+    "windows-10": _windows_10,
     "classic": _classic,
     "fusion": _fusion,
     "mac": _mac,
@@ -421,6 +457,7 @@ _FAMILIES: Final[dict[str, Callable[[Random], Theme]]] = {
 }
 _WEIGHTS: Final = {
     "windows-11": 3,
+    "windows-10": 3,
     "classic": 2,
     "fusion": 3,
     "mac": 2,

@@ -106,7 +106,7 @@ def placed(
     top = kit.random.randint(0, max(0, stage.height - height))
     if is_dialog or kit.chance(0.3):
         left, top = max(0, (stage.width - width) // 2), max(0, (stage.height - height) // 2)
-    radius = _RADII.get(kit.theme.frame, 0)
+    radius = _radius(kit)
     return stage.put(Layer(window, left, top, radius, has_shadow=kit.theme.frame != "classic", dims=dims))
 
 
@@ -130,7 +130,12 @@ def _put_behind(stage: Stage) -> None:
     )
     left = kit.random.randint(0, max(0, stage.width - window.width()))
     top = kit.random.randint(0, max(0, stage.height - window.height()))
-    stage.put(Layer(window, left, top, _RADII.get(kit.theme.frame, 0), has_shadow=True))
+    stage.put(Layer(window, left, top, _radius(kit), has_shadow=True))
+
+
+def _radius(kit: Kit) -> int:
+    """Return the radius of a window's corners."""
+    return min(_RADII.get(kit.theme.frame, 0), 2 * kit.theme.radius)
 
 
 def wallpaper(kit: Kit) -> Callable[[QPainter, QRect], None]:

@@ -44,7 +44,15 @@ def describe(seed: int, kept_out: bool = False, kits: Sequence[str] = ()) -> tup
 
 def _description(seed: int, chosen: look.Look, page: pages.Page) -> dict[str, Any]:
     return {
-        "seed": seed, "kit": chosen.kit, "language": chosen.language, "width": chosen.width, "height": chosen.height,
-        "scale": chosen.scale, "iconSet": chosen.icon_set, "look": chosen.style, "nodes": page.nodes,
-        "focus": page.focus, "hover": page.hover,
-    }  # fmt: skip
+        "seed": seed,
+        "kit": chosen.kit,
+        "language": chosen.language,
+        "width": chosen.width,
+        "height": chosen.height,
+        "scale": chosen.scale,
+        "iconSet": chosen.icon_set,
+        "look": chosen.style,
+        "nodes": page.nodes,
+        "focus": page.focus,
+        "hover": page.hover,
+    }

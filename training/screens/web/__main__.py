@@ -16,10 +16,25 @@ from training.screens.web.browser import Browser
 from training.screens.web.look import KITS
 
 _COLOURS: Final = {
-    "button": "#e6194b", "textbox": "#3cb44b", "checkbox": "#ff9900", "radio": "#4363d8", "combobox": "#911eb4", "slider": "#00a0a0",
-    "switch": "#f032e6", "link": "#0077ff", "heading": "#9a6324", "tab": "#808000", "menuitem": "#aa0055", "icon": "#ff5500",
-    "img": "#888888", "list": "#226600", "table": "#004466", "dialog": "#000000", "progressbar": "#aa8800", "spinbutton": "#006633",
-}  # fmt: skip
+    "button": "#e6194b",
+    "textbox": "#3cb44b",
+    "checkbox": "#ff9900",
+    "radio": "#4363d8",
+    "combobox": "#911eb4",
+    "slider": "#00a0a0",
+    "switch": "#f032e6",
+    "link": "#0077ff",
+    "heading": "#9a6324",
+    "tab": "#808000",
+    "menuitem": "#aa0055",
+    "icon": "#ff5500",
+    "img": "#888888",
+    "list": "#226600",
+    "table": "#004466",
+    "dialog": "#000000",
+    "progressbar": "#aa8800",
+    "spinbutton": "#006633",
+}
 
 
 def main() -> None:
@@ -40,7 +55,17 @@ def main() -> None:
         some = list(itertools.islice(drawn, arguments.count))
     sheet(some, is_marked=not arguments.plain).save(arguments.file)
     for one in some:
-        print(one.seed, one.kit, one.kind, one.language, one.size, f"{one.scale:g}", len(one.elements), len(one.lines), one.title)
+        print(
+            one.seed,
+            one.kit,
+            one.kind,
+            one.language,
+            one.size,
+            f"{one.scale:g}",
+            len(one.elements),
+            len(one.lines),
+            one.title,
+        )
 
 
 def check(seed: int, count: int) -> None:
@@ -58,9 +83,13 @@ def check(seed: int, count: int) -> None:
     with Browser() as browser:
         for number in range(seed * 1_000_000, seed * 1_000_000 + 6):
             first, second = screen(browser, number), screen(browser, number)
-            if (first.elements, first.lines) != (second.elements, second.lines) or not np.array_equal(first.pixels, second.pixels):
+            if (first.elements, first.lines) != (second.elements, second.lines) or not np.array_equal(
+                first.pixels, second.pixels
+            ):
                 troubles.append(f"{number}: drawn twice, not the same")
-    troubles += [f"no {role}" for role in ROLES if not seen[role]] + [f"nothing {state}" for state in STATES if not states[state]]
+    troubles += [f"no {role}" for role in ROLES if not seen[role]] + [
+        f"nothing {state}" for state in STATES if not states[state]
+    ]
     troubles += [f"no screen of {kit}" for kit in KITS if not kits[kit]]
     if KEPT_OUT["web"] in kits:
         troubles.append(f"{KEPT_OUT['web']} is kept out, and was drawn")
@@ -79,11 +108,19 @@ def sheet(some: list[Screen], is_marked: bool, width: int = 640, columns: int = 
             draw.line((line.box.left, line.box.bottom, line.box.right, line.box.bottom), "#00c0ff", 1)
         for element in one.elements if is_marked else ():
             box = element.box
-            draw.rectangle((box.left, box.top, box.right - 1, box.bottom - 1), outline=_COLOURS[element.role], width=2)
-            draw.text((box.left + 2, box.top), f"{element.role[:4]} {' '.join(state[:2] for state in element.state)}", fill=_COLOURS[element.role])
+            draw.rectangle(
+                (box.left, box.top, box.right - 1, box.bottom - 1), outline=_COLOURS[element.role], width=2
+            )
+            draw.text(
+                (box.left + 2, box.top),
+                f"{element.role[:4]} {' '.join(state[:2] for state in element.state)}",
+                fill=_COLOURS[element.role],
+            )
         tiles.append(image.resize((width, max(1, image.height * width // image.width))))
     rows = [tiles[i : i + columns] for i in range(0, len(tiles), columns)]
-    whole = Image.new("RGB", (width * columns, sum(max(one.height for one in row) for row in rows)), "#404040")
+    whole = Image.new(
+        "RGB", (width * columns, sum(max(one.height for one in row) for row in rows)), "#404040"
+    )
     top = 0
     for row in rows:
         for i, tile in enumerate(row):
@@ -94,7 +131,9 @@ def sheet(some: list[Screen], is_marked: bool, width: int = 640, columns: int = 
 
 def _wrong_boxes(one: Screen) -> list[str]:
     width, height = one.size
-    named = [(element.role, element.box) for element in one.elements] + [("line", line.box) for line in one.lines]
+    named = [(element.role, element.box) for element in one.elements] + [
+        ("line", line.box) for line in one.lines
+    ]
     return [
         f"{one.seed}: {name} at {box}"
         for name, box in named

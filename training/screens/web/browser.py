@@ -19,7 +19,9 @@ from training.cache import folder
 from training.screens.web import fonts
 
 _SOURCES: Final = Path(__file__).parent
-_ADVICE: Final = "Drawing web pages needs node, npm and chromium, for example: apt install nodejs npm chromium"
+_ADVICE: Final = (
+    "Drawing web pages needs node, npm and chromium, for example: apt install nodejs npm chromium"
+)
 
 
 class Browser:
@@ -31,9 +33,12 @@ class Browser:
         self._profile = tempfile.TemporaryDirectory(prefix="pages-")
         self._child = subprocess.Popen(
             [node, str(_SOURCES / "render.mjs"), str(place), str(bundles), chromium],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8",
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
             env={**os.environ, "FONTCONFIG_FILE": str(fonts.configuration()), "TMPDIR": self._profile.name},
-        )  # fmt: skip
+        )
 
     def draw(self, description: dict[str, Any]) -> dict[str, Any]:
         """Return what was measured; `RuntimeError` if the page could not be drawn."""
@@ -87,16 +92,33 @@ def installed() -> tuple[Path, Path]:
     if not (place / "node_modules").is_dir() or not asked.is_file() or asked.read_bytes() != wanted:
         asked.write_bytes(wanted)
         subprocess.run(
-            [_program("npm"), "install", "--no-audit", "--no-fund", "--no-package-lock", "--legacy-peer-deps", "--ignore-scripts"],
-            cwd=place, check=True, stdout=subprocess.DEVNULL, env={**os.environ, "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD": "1"},
-        )  # fmt: skip
+            [
+                _program("npm"),
+                "install",
+                "--no-audit",
+                "--no-fund",
+                "--no-package-lock",
+                "--legacy-peer-deps",
+                "--ignore-scripts",
+            ],
+            cwd=place,
+            check=True,
+            stdout=subprocess.DEVNULL,
+            env={**os.environ, "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD": "1"},
+        )
     digest = hashlib.sha256()
     for path in _sources():
         digest.update(path.read_bytes())
     bundles = place / "bundles" / digest.hexdigest()[:16]
     if not bundles.is_dir():
         with tempfile.TemporaryDirectory(dir=place) as made:
-            command = [_program("node"), str(_SOURCES / "bundle.mjs"), str(_SOURCES), str(place), f"{made}/all"]
+            command = [
+                _program("node"),
+                str(_SOURCES / "bundle.mjs"),
+                str(_SOURCES),
+                str(place),
+                f"{made}/all",
+            ]
             subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
             bundles.parent.mkdir(exist_ok=True)
             try:
@@ -109,7 +131,12 @@ def installed() -> tuple[Path, Path]:
 
 
 def _sources() -> list[Path]:
-    return [*sorted(_SOURCES.rglob("*.mjs")), *sorted(_SOURCES.rglob("*.css")), _SOURCES / "icons.json", _SOURCES / "package.json"]
+    return [
+        *sorted(_SOURCES.rglob("*.mjs")),
+        *sorted(_SOURCES.rglob("*.css")),
+        _SOURCES / "icons.json",
+        _SOURCES / "package.json",
+    ]
 
 
 def _program(name: str) -> str:

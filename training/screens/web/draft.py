@@ -123,14 +123,24 @@ class Draft:
     def icon(self, name: str | None = None, size: int | None = None, **style: Any) -> Node:
         """Draw an icon that does nothing."""
         name = name or self.chance.choice(ICONS)
-        return {"w": "icon", "icon": name, "id": self.mark("icon", name), "size": size or self.chance.choice((16, 18, 20, 24)), "style": style}  # fmt: skip
+        return {
+            "w": "icon",
+            "icon": name,
+            "id": self.mark("icon", name),
+            "size": size or self.chance.choice((16, 18, 20, 24)),
+            "style": style,
+        }
 
     def picture(self, width: int, height: int, label: str = "", fluid: bool = False, **style: Any) -> Node:
         """Show a picture that nobody has taken."""
         return {
-            "w": "img", "id": self.mark("img", label), "src": picture(self.chance, width, height),
-            "width": "100%" if fluid else width, "height": height, "style": style,
-        }  # fmt: skip
+            "w": "img",
+            "id": self.mark("img", label),
+            "src": picture(self.chance, width, height),
+            "width": "100%" if fluid else width,
+            "height": height,
+            "style": style,
+        }
 
     def avatar(self, name: str, size: int = 32) -> Node:
         """Show a person's first letter in a disc."""
@@ -164,9 +174,14 @@ class Draft:
         if "icon" not in more and self.has_icons and self.likely(0.25):
             more["icon"] = self.chance.choice(ICONS)
         return {
-            "w": "button", "label": label, "variant": variant, "disabled": is_disabled or None, "pressed": is_pressed or None,
-            "id": self.mark("button", label, *state), **more,
-        }  # fmt: skip
+            "w": "button",
+            "label": label,
+            "variant": variant,
+            "disabled": is_disabled or None,
+            "pressed": is_pressed or None,
+            "id": self.mark("button", label, *state),
+            **more,
+        }
 
     def icon_button(self, name: str | None = None, framed: bool | None = None, **more: Any) -> Node:
         """Draw an icon that can be pressed, in a frame or by itself."""
@@ -180,7 +195,15 @@ class Draft:
             "disabled" if is_disabled else "",
             "pressed" if is_pressed else "",
         )
-        return {"w": "iconbutton", "icon": name, "framed": framed, "disabled": is_disabled or None, "pressed": is_pressed or None, "id": number, **more}  # fmt: skip
+        return {
+            "w": "iconbutton",
+            "icon": name,
+            "framed": framed,
+            "disabled": is_disabled or None,
+            "pressed": is_pressed or None,
+            "id": number,
+            **more,
+        }
 
     def text_box(self, label: str | None = None, **more: Any) -> Node:
         """Draw a text box with its label; a placeholder is its label where it has none."""
@@ -198,7 +221,14 @@ class Draft:
         if layout == "none" and not more.get("placeholder"):
             more["placeholder"] = label
         spoken = label if layout != "none" else more.get("placeholder") or label
-        return {"w": "textbox", "label": label, "layout": layout, "colon": self.look.is_old_desktop, "id": self.mark("textbox", spoken, *states), **more}  # fmt: skip
+        return {
+            "w": "textbox",
+            "label": label,
+            "layout": layout,
+            "colon": self.look.is_old_desktop,
+            "id": self.mark("textbox", spoken, *states),
+            **more,
+        }
 
     def combo_box(self, label: str | None = None, **more: Any) -> Node:
         """Draw a list that opens, closed."""
@@ -207,16 +237,29 @@ class Draft:
         options = more.pop("options", None) or self.words.some("options", 4)
         layout = more.pop("layout", self.label_side)
         return {
-            "w": "combobox", "label": label, "layout": layout, "options": options, "value": options[0],
-            "id": self.mark("combobox", label if layout != "none" else options[0], *states), "colon": self.look.is_old_desktop, **more,
-        }  # fmt: skip
+            "w": "combobox",
+            "label": label,
+            "layout": layout,
+            "options": options,
+            "value": options[0],
+            "id": self.mark("combobox", label if layout != "none" else options[0], *states),
+            "colon": self.look.is_old_desktop,
+            **more,
+        }
 
     def spin_button(self, label: str | None = None, **more: Any) -> Node:
         """Draw a number that can be counted up and down."""
         label = self.words.one("fields") if label is None else label
         states = self._states(more, disabled=0.06)
         layout = more.pop("layout", self.label_side if self.label_side != "none" else "above")
-        return {"w": "spinbutton", "label": label, "layout": layout, "value": self.chance.randrange(100), "id": self.mark("spinbutton", label, *states), **more}  # fmt: skip
+        return {
+            "w": "spinbutton",
+            "label": label,
+            "layout": layout,
+            "value": self.chance.randrange(100),
+            "id": self.mark("spinbutton", label, *states),
+            **more,
+        }
 
     def check_box(self, label: str | None = None, **more: Any) -> Node:
         """Draw a check box."""
@@ -249,11 +292,25 @@ class Draft:
         label = self.words.one("switches") if label is None else label
         states = self._states(more, disabled=0.06)
         layout = more.pop("layout", "left" if self.label_side == "left" else "above")
-        return {"w": "slider", "label": label, "layout": layout, "value": self.chance.randrange(3, 98), "id": self.mark("slider", label, *states), **more}  # fmt: skip
+        return {
+            "w": "slider",
+            "label": label,
+            "layout": layout,
+            "value": self.chance.randrange(3, 98),
+            "id": self.mark("slider", label, *states),
+            **more,
+        }
 
     def progress(self, label: str = "", **more: Any) -> Node:
         """Draw how far something has come."""
-        return {"w": "progressbar", "label": label, "layout": "above", "value": self.chance.randrange(5, 97), "id": self.mark("progressbar", label), **more}  # fmt: skip
+        return {
+            "w": "progressbar",
+            "label": label,
+            "layout": "above",
+            "value": self.chance.randrange(5, 97),
+            "id": self.mark("progressbar", label),
+            **more,
+        }
 
     # -- groups
 
@@ -306,7 +363,13 @@ class Draft:
                 "checked" if is_checked else "",
                 "selected" if i == lit else "",
             )
-            item: Node = {"id": self.mark("menuitem", label, *states), "label": label, "disabled": is_disabled or None, "checked": is_checked, "selected": i == lit or None}  # fmt: skip
+            item: Node = {
+                "id": self.mark("menuitem", label, *states),
+                "label": label,
+                "disabled": is_disabled or None,
+                "checked": is_checked,
+                "selected": i == lit or None,
+            }
             if has_icons and not has_marks:
                 item["icon"] = self.chance.choice(ICONS)
             if has_keys and self.likely(0.6):
@@ -362,17 +425,30 @@ class Draft:
         """Draw a list; its rows are nodes beside each other."""
         chosen = self.chance.randrange(len(items)) if self.likely(0.4) else -1
         return {
-            "w": "list", "id": self.mark("list", label), "dense": is_dense, "ruled": self.likely(0.6), "style": style,
-            "items": [{"c": [one for one in row if one], "selected": i == chosen or None} for i, row in enumerate(items)],
-        }  # fmt: skip
+            "w": "list",
+            "id": self.mark("list", label),
+            "dense": is_dense,
+            "ruled": self.likely(0.6),
+            "style": style,
+            "items": [
+                {"c": [one for one in row if one], "selected": i == chosen or None}
+                for i, row in enumerate(items)
+            ],
+        }
 
     def table(self, columns: list[Any], rows: list[list[Any]], label: str, **more: Any) -> Node:
         """Draw a table; cells are words or nodes."""
         return {
-            "w": "table", "id": self.mark("table", label), "columns": columns, "rows": rows, "striped": self.likely(0.35),
-            "dense": self.likely(0.35), "lined": self.likely(0.25),
-            "selected": self.chance.randrange(len(rows)) if self.likely(0.3) else None, **more,
-        }  # fmt: skip
+            "w": "table",
+            "id": self.mark("table", label),
+            "columns": columns,
+            "rows": rows,
+            "striped": self.likely(0.35),
+            "dense": self.likely(0.35),
+            "lined": self.likely(0.25),
+            "selected": self.chance.randrange(len(rows)) if self.likely(0.3) else None,
+            **more,
+        }
 
     def dialog(self, title: str, *nodes: Node | None, buttons: list[Node] | None = None, **more: Any) -> Node:
         """Draw a dialog over everything else."""
@@ -381,10 +457,18 @@ class Draft:
             ("rgba(0,0,0,.5)", "rgba(0,0,0,.35)", "rgba(20,30,60,.45)", "rgba(255,255,255,.5)")
         )
         return {
-            "w": "dialog", "id": number, "title": title, "head": [self.heading(title, 2, margin=0, fontSize=f"{self.chance.uniform(1.05, 1.5):.2f}em")],
-            "close": self.icon_button("close", framed=False) if self.likely(0.6) else None, "c": [one for one in nodes if one],
-            "buttons": buttons, "backdrop": backdrop, "ruled": self.likely(0.4), "high": self.likely(0.25), **more,
-        }  # fmt: skip
+            "w": "dialog",
+            "id": number,
+            "title": title,
+            "head": [self.heading(title, 2, margin=0, fontSize=f"{self.chance.uniform(1.05, 1.5):.2f}em")],
+            "close": self.icon_button("close", framed=False) if self.likely(0.6) else None,
+            "c": [one for one in nodes if one],
+            "buttons": buttons,
+            "backdrop": backdrop,
+            "ruled": self.likely(0.4),
+            "high": self.likely(0.25),
+            **more,
+        }
 
     # -- what is pointed at
 

@@ -18,7 +18,9 @@ _OF_SCREENS: Final = re.compile(
     r"|Cabin|PTS|Go-|Verana|Switzera|Arkpandora|Aerial|Veranda|Vera|Andika|B612|Sora|OpenDin|Tuffy|Play|Nanum|dotum|gulim"
     r"|hline|UnDotum|UnGraphic|BMHANNA|BMDOHYEON|BMJUA|D2Coding|Lexi|saebom|ClearSans|OpenSans|Lato|Cantarell)"
 )
-_ODD: Final = re.compile(r"Mono|Serif|Pen|Brush|Myeongjo|Condensed|Narrow|Symbol|Math|Keyboard|Bold|Light|Italic|Oblique|Coding|Black|Thin|Slab")
+_ODD: Final = re.compile(
+    r"Mono|Serif|Pen|Brush|Myeongjo|Condensed|Narrow|Symbol|Math|Keyboard|Bold|Light|Italic|Oblique|Coding|Black|Thin|Slab"
+)
 _ODD_FAMILY: Final = re.compile(r"Mono|Serif|Smallcaps|^sans$|Medium|Demi")
 _COMMON: Final[dict[Language, list[str]]] = {
     "en": ["Noto Sans", "Roboto", "Inter", "Liberation Sans", "Liberation Sans", "DejaVu Sans"],
@@ -54,7 +56,12 @@ def _configuration(files: Path, kept: Path, left_out: Sequence[str]) -> str:
     rejected = "".join(f"<glob>*/*{escape(one)}*</glob>" for one in left_out)
     likes = "".join(
         f"<alias><family>{family}</family><prefer><family>{first}</family><family>Noto Sans CJK KR</family></prefer></alias>"
-        for family, first in (("sans-serif", "DejaVu Sans"), ("serif", "DejaVu Serif"), ("monospace", "DejaVu Sans Mono"), ("system-ui", "Noto Sans"))
+        for family, first in (
+            ("sans-serif", "DejaVu Sans"),
+            ("serif", "DejaVu Serif"),
+            ("monospace", "DejaVu Sans Mono"),
+            ("system-ui", "Noto Sans"),
+        )
     )
     return (
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'

@@ -11,7 +11,8 @@ from training.screens.web.words import Language
 
 KITS: Final = {
     "plain": 8, "house": 24, "bootstrap": 9, "bulma": 5, "daisyui": 6, "pico": 4, "win98": 4, "winxp": 5, "win7": 5,
-    "mui": 9, "fluent": 8, "antd": 8, "mantine": 6,
+    "mui": 9, "fluent": 8, "antd": 8, "mantine": 6, "krds": 5, "fomantic": 4, "uikit": 3, "materialize": 3, "govuk": 3,
+    "primer": 5, "patternfly": 4, "spectre": 3,
 }  # fmt: skip
 """How often each kit is drawn, the one that is kept out left aside."""
 OLD_DESKTOPS: Final = frozenset({"win98", "winxp", "win7"})

@@ -40,7 +40,7 @@ function withIcons(value, set) {
 
 const browser = await chromium.launch({
   executablePath: browserPath,
-  args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic', '--hide-scrollbars', '--force-color-profile=srgb', '--disable-lcd-text', '--allow-file-access-from-files'].filter((one) => one !== (process.env.SORI_SUBPIXEL && '--disable-lcd-text')),
+  args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic', '--hide-scrollbars', '--host-resolver-rules=MAP * ~NOTFOUND', '--force-color-profile=srgb', '--disable-lcd-text', '--allow-file-access-from-files'].filter((one) => one !== (process.env.SORI_SUBPIXEL && '--disable-lcd-text')),
 });
 
 async function newPage() {

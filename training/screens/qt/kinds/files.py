@@ -92,7 +92,7 @@ def file_manager(stage: Stage) -> None:
         else kit.listing(kit.words.pick("Places", "위치"), _places(kit), has_icons=True)
     )
     side.setFixedWidth(min(200, stage.width // 3))
-    main = _files(kit, stage) if kit.chance(0.6) else _grid(kit, stage)
+    main = _files(kit, stage) if kit.chance(0.6) else _grid(kit)
     placed(
         stage,
         kit.pane(kit.column(*top, kit.row(side, main, gap=0), status_bar(kit), gap=0), margin=0),
@@ -169,8 +169,10 @@ def print_dialog(stage: Stage) -> None:
 
 def _places(kit: Kit) -> list[str]:
     names = kit.words.pick(
-        "Home;Desktop;Documents;Downloads;Music;Pictures;Videos;Trash;Network|Recent;Starred;This PC;Desktop;Downloads;Local Disk (C:)",
-        "홈;바탕 화면;문서;다운로드;음악;사진;동영상;휴지통;네트워크|최근;즐겨찾기;내 PC;바탕 화면;다운로드;로컬 디스크 (C:)",
+        "Home;Desktop;Documents;Downloads;Music;Pictures;Videos;Trash;Network"
+        "|Recent;Starred;This PC;Desktop;Downloads;Local Disk (C:)",
+        "홈;바탕 화면;문서;다운로드;음악;사진;동영상;휴지통;네트워크"
+        "|최근;즐겨찾기;내 PC;바탕 화면;다운로드;로컬 디스크 (C:)",
     ).split(";")
     return names[: kit.random.randint(5, len(names))]
 
@@ -241,7 +243,7 @@ def _files(kit: Kit, stage: Stage) -> Part:
     return made
 
 
-def _grid(kit: Kit, stage: Stage) -> Part:
+def _grid(kit: Kit) -> Part:
     made = kit.listing(kit.words.pick("Files", "파일"), _names(kit, kit.random.randint(6, 40)), chosen=None)
     made.setViewMode(QListView.ViewMode.IconMode)
     made.setResizeMode(QListView.ResizeMode.Adjust)

@@ -109,7 +109,8 @@ def form(stage: Stage) -> None:
     """Build a form with labels beside or above its fields, and buttons below."""
     kit, words = stage.kit, stage.kit.words
     title = words.pick(
-        "New contact|Edit profile|Shipping address|Registration|Add user|New event|Report a problem|Application",
+        "New contact|Edit profile|Shipping address|Registration|Add user"
+        "|New event|Report a problem|Application",
         "새 연락처|프로필 편집|배송지|회원가입|사용자 추가|새 일정|문제 신고|신청서",
     )
     parts: list[Part] = [kit.heading(title, kit.random.uniform(1.2, 2))]
@@ -133,7 +134,7 @@ def settings(stage: Stage) -> None:
         _handheld_settings(stage, title)
         return
     names = words.nouns(kit.random.randint(3, 9))
-    shape = kit.random.choice(("tabs", "list", "rows", "plain"))
+    shape = kit.random.choice(("tabs", "list", "rows", "plain", "columns"))
     if shape == "tabs":
         names = names[: max(2, min(len(names), stage.width // 130))]
         chosen = kit.random.randrange(len(names))
@@ -142,6 +143,10 @@ def settings(stage: Stage) -> None:
             names, [inner if place == chosen else QWidget() for place in range(len(names))], chosen
         )
         body: QWidget = kit.pane(kit.column(tabs, *([buttons(kit)] if kit.chance(0.6) else [])))
+    elif shape == "columns":
+        half = max(1, min(3, stage.width // 320))
+        columns = [kit.column(*options(kit, stage), None) for _ in range(half)]
+        body = kit.pane(kit.column(kit.row(*columns, gap=kit.theme.margin), buttons(kit)))
     elif shape == "plain":
         body = kit.within(kit.pane(kit.column(kit.heading(title), *options(kit, stage), None, buttons(kit))))
     else:
@@ -159,6 +164,18 @@ def settings(stage: Stage) -> None:
     placed(stage, body, title, share=kit.random.choice((1, 1, 0.75)))
 
 
+def _row_end(kit: Kit, name: str) -> QWidget:
+    match kit.random.randrange(5):
+        case 0 | 1:
+            return kit.switch("", label=name)
+        case 2:
+            return kit.icon("next", 16, colour=kit.theme.dim)
+        case 3:
+            return kit.label(kit.words.choice()[:8], is_dim=True)
+        case _:
+            return kit.checkbox("", label=name)
+
+
 def _handheld_settings(stage: Stage, title: str) -> None:
     """Build the settings of a telephone: rows with a switch, a value or an arrow at their end."""
     kit, words = stage.kit, stage.kit.words
@@ -167,11 +184,7 @@ def _handheld_settings(stage: Stage, title: str) -> None:
     while room > 0:
         name = words.choice()
         icon: list[Part] = [kit.icon("", 22)] if kit.chance(0.5) else []
-        end: Part = kit.random.choice((
-            lambda name=name: kit.switch("", label=name), lambda name=name: kit.switch("", label=name),
-            lambda: kit.icon("next", 16, colour=kit.theme.dim), lambda: kit.label(words.choice()[:8], is_dim=True),
-            lambda name=name: kit.checkbox("", label=name),
-        ))()  # fmt: skip
+        end = _row_end(kit, name)
         text = kit.label(name)
         text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         under: list[Part] = [kit.label(words.choice(), is_dim=True, size=0.85)] if kit.chance(0.3) else []

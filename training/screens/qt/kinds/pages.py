@@ -250,11 +250,8 @@ def _hit(kit: Kit) -> QWidget:
     font = link.font()
     font.setPixelSize(round(kit.theme.font_px * 1.25))
     link.setFont(font)
-    address = kit.label(
-        f"https://www.{kit.random.choice(('example', 'wiki', 'news', 'docs'))}.org/{kit.random.randint(1, 999)}",
-        is_dim=True,
-        size=0.85,
-    )
+    place = kit.random.choice(("example", "wiki", "news", "docs"))
+    address = kit.label(f"https://www.{place}.org/{kit.random.randint(1, 999)}", is_dim=True, size=0.85)
     parts: list[Part] = [kit.row(link, None), address, kit.label(kit.words.paragraph(2), wraps=True)]
     return kit.pane(kit.column(*parts, gap=3), margin=4)
 
@@ -302,7 +299,8 @@ def _day(kit: Kit, number_: int, *, is_today: bool, is_small: bool) -> QWidget:
     label = kit.label(str(number_), is_bold=is_today)
     if is_today:
         label.setStyleSheet(
-            f"background: {kit.theme.accent}; color: {kit.theme.on_accent}; border-radius: 8px; padding: 1px 4px"
+            f"background: {kit.theme.accent}; color: {kit.theme.on_accent}; "
+            f"border-radius: 8px; padding: 1px 4px"
         )
     label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
     parts: list[Part] = [label]
