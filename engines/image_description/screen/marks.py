@@ -15,12 +15,24 @@ _WIDEST_SPACE = 1.15
 """The widest gap between two words of one line, in heights of its letters."""
 
 
-def without_mark(pixels: Pixels, box: Box) -> Box:
-    """Return `box` without a mark at its left end; a box of which nothing would remain stays whole.
+def parts(pixels: Pixels, box: Box) -> list[Box]:
+    """Return the lines of text in a box: split at wide gaps, each without a mark at its left end.
 
     `pixels` is the whole picture, RGB (height, width, 3).
     """
     ink = _ink(pixels[box.top : box.bottom, box.left : box.right])
+    found = _pieces(ink, box)
+    if found == [box]:
+        return [_without_mark(ink, box)]
+    return [without_mark(pixels, piece) for piece in found]
+
+
+def without_mark(pixels: Pixels, box: Box) -> Box:
+    """Return `box` without a mark at its left end; a box of which nothing would remain stays whole."""
+    return _without_mark(_ink(pixels[box.top : box.bottom, box.left : box.right]), box)
+
+
+def _without_mark(ink: NDArray[np.bool_], box: Box) -> Box:
     rows = np.flatnonzero(ink.any(1))
     if not len(rows):
         return box
@@ -35,9 +47,8 @@ def without_mark(pixels: Pixels, box: Box) -> Box:
     return box._replace(left=left) if box.right - left > 0.4 * line_height else box
 
 
-def pieces(pixels: Pixels, box: Box) -> list[Box]:
+def _pieces(ink: NDArray[np.bool_], box: Box) -> list[Box]:
     """Split a line at gaps no word space is as wide as: between the words of a menu bar, between cells."""
-    ink = _ink(pixels[box.top : box.bottom, box.left : box.right])
     rows = np.flatnonzero(ink.any(1))
     starts, ends = _runs(ink.any(0))
     if len(starts) < 2:
@@ -45,8 +56,8 @@ def pieces(pixels: Pixels, box: Box) -> list[Box]:
     line_height = int(rows[-1] - rows[0]) + 1
     cuts = np.flatnonzero(starts[1:] - ends[:-1] > _WIDEST_SPACE * line_height)
     edges = [0, *(int(ends[cut] + starts[cut + 1]) // 2 for cut in cuts), box.width]
-    parts = [box._replace(left=box.left + left, right=box.left + right) for left, right in pairwise(edges)]
-    return parts if all(part.width > 0.4 * line_height for part in parts) else [box]
+    found = [box._replace(left=box.left + left, right=box.left + right) for left, right in pairwise(edges)]
+    return found if all(part.width > 0.4 * line_height for part in found) else [box]
 
 
 def _ink(crop: Pixels) -> NDArray[np.bool_]:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from statistics import median
 from typing import Protocol, TypeVar
 
+import numpy as np
+
 from engines.image_description.screen.surface import Pixels, upright_edge
 from engines.results import Box
 
@@ -16,6 +18,9 @@ class Boxed(Protocol):
         """Where it stands."""
         ...
 
+
+_SHARED = 0.55
+"""Of the lower of two boxes: with more of it beside each other they stand on one line."""
 
 T = TypeVar("T", bound=Boxed)
 
@@ -56,7 +61,7 @@ def _share_line(one: Box, other: Box) -> bool:
     _, top, _, bottom = one
     _, other_top, _, other_bottom = other
     overlap = min(bottom, other_bottom) - max(top, other_top)
-    return overlap > 0 and overlap > 0.55 * min(bottom - top, other_bottom - other_top)
+    return overlap > _SHARED * min(bottom - top, other_bottom - other_top)
 
 
 def reading_order(items: Sequence[T], is_panel_edge: IsPanelEdge) -> list[T]:
@@ -89,8 +94,11 @@ def _are_aligned(before: Sequence[Boxed], after: Sequence[Boxed]) -> bool:
     fewer, more = sorted((rows(before), rows(after)), key=len)
     if len(fewer) < 2:
         return True
-    together = sum(any(_share_line(row[0].box, other[0].box) for other in more) for row in fewer)
-    return together >= 0.6 * len(fewer)
+    _, top, _, bottom = (side[:, None] for side in np.array([row[0].box for row in fewer]).T)
+    _, other_top, _, other_bottom = np.array([row[0].box for row in more]).T
+    overlap = np.minimum(bottom, other_bottom) - np.maximum(top, other_top)  # (fewer, more)
+    are_together = overlap > _SHARED * np.minimum(bottom - top, other_bottom - other_top)
+    return int(are_together.any(1).sum()) >= 0.6 * len(fewer)
 
 
 def _bands(items: Sequence[T]) -> list[list[T]]:

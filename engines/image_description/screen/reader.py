@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from engines.image_description.screen import hangul
 from engines.image_description.screen.detector import TextDetector
 from engines.image_description.screen.latin import LatinReader, Reading
-from engines.image_description.screen.marks import pieces, without_mark
+from engines.image_description.screen.marks import parts
 from engines.image_description.screen.repair import repair
 from engines.results import Box, Language, TextLine
 
@@ -82,7 +82,7 @@ class Reader:
     def _find(self, pixels: Pixels, longest_side: int, share: float) -> list[Box]:
         side = max(32, round(longest_side * share))
         found = self._detector.find(pixels, side)
-        return [without_mark(pixels, piece) for box in found for piece in pieces(pixels, box)]
+        return [part for box in found for part in parts(pixels, box)]
 
     def _find_changed(
         self, pixels: Pixels, longest_side: int, known: Sequence[Box], changed: slice

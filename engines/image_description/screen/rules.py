@@ -8,7 +8,7 @@ from engines.image_description.screen.rules_evidence import Picture, Pixels
 from engines.image_description.screen.rules_frames import find_frames
 from engines.image_description.screen.rules_pictures import find_icons, find_images
 from engines.image_description.screen.rules_states import with_states
-from engines.image_description.screen.rules_surroundings import Lines, likeness, share_inside
+from engines.image_description.screen.rules_surroundings import Lines, likeness, nested, share_inside
 from engines.image_description.screen.rules_switches import find_switches
 from engines.image_description.screen.rules_tabs import find_tabs
 from engines.image_description.screen.rules_text import find_links, text_buttons
@@ -40,7 +40,12 @@ class RuleClassifier:
                 *find_bars(picture, drawn, known),
             ]
         )
-        named = [element for frame in frames if (element := name_frame(picture, frame, frames, known))]
+        inside = nested([frame.box for frame in frames], 0.9)
+        named = [
+            element
+            for frame, inner in zip(frames, inside, strict=True)
+            if (element := name_frame(picture, frame, [frames[index] for index in inner], frames, known))
+        ]
         tabs = find_tabs(picture, known, named, [frame.box for frame in frames])
         free = [one for one in named if not _holds_any(one, [*small, *tabs])]
         found = _outermost(_without_overlap([*small, *tabs, *free]))

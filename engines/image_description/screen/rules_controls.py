@@ -15,7 +15,6 @@ from engines.image_description.screen.rules_surroundings import (
     Lines,
     is_words,
     joined,
-    share_inside,
 )
 from engines.results import Box, Element, TextLine
 
@@ -25,13 +24,17 @@ _LONGEST_BUTTON_TEXT: Final = 13
 """In line heights."""
 
 
-def name_frame(picture: Picture, frame: Frame, others: Sequence[Frame], lines: Lines) -> Element | None:
-    """Return the control a frame is, or None if it is none that these rules know."""
+def name_frame(
+    picture: Picture, frame: Frame, inner: Sequence[Frame], others: Sequence[Frame], lines: Lines
+) -> Element | None:
+    """Return the control a frame is, or None if it is none that these rules know.
+
+    `inner` are those of `others` that lie inside it.
+    """
     box = frame.box
     is_window = box.width > 0.97 * picture.width
     if is_window or box.height < 0.75 * frame.unit or box.width < 0.75 * frame.unit:
         return None
-    inner = [other for other in others if other is not frame and share_inside(other.box, box) > 0.9]
     if not frame.is_one_row or _rows_of_text(frame) > 1:
         return _text_area(picture, frame, inner, others, lines)
     if box.height < 0.95 * frame.unit and not frame.lines:

@@ -8,7 +8,7 @@ import numpy as np
 
 from engines.image_description.screen.rules_evidence import Look, Mask, Picture, middle, stretches
 from engines.image_description.screen.rules_shapes import blobs, points_down
-from engines.image_description.screen.rules_surroundings import Lines, share_inside
+from engines.image_description.screen.rules_surroundings import Lines, nested, share_inside
 from engines.results import Box, TextLine
 
 _STRAIGHT: Final = 0.75
@@ -56,38 +56,30 @@ def find_frames(picture: Picture, boxes: Sequence[Box], lines: Lines) -> list[Fr
         for box, share in zip(boxes, straight, strict=True)
         if share >= _STRAIGHT and min(box.width, box.height) >= smallest and not _is_lettering(box, lines)
     ]
+    sides = np.zeros((_MOST, 4), np.int32)
     for box in sorted(candidates, key=lambda box: -box.width * box.height)[:_MOST]:
-        if not any(_is_same(box, other, max(4.0, _SAME * lines.unit)) for other in kept):
+        farthest = np.abs(sides[: len(kept)] - np.array(box, np.int32)).max(axis=1, initial=0)
+        if not len(kept) or farthest.min() > max(4.0, _SAME * lines.unit):
+            sides[len(kept)] = box
             kept.append(box)
     frames = [_frame(picture, box, lines) for box in kept]
     # the arrows of a field often have a frame of their own
-    return [one for one in frames if not _is_row_of(one.box, kept) or arrows(picture, one)]
-
-
-def _is_row_of(box: Box, others: Sequence[Box]) -> bool:
-    """Whether a box is just what two or more frames side by side make together."""
-    inner = [
+    return [
         one
-        for one in others
-        if one is not box and share_inside(one, box) > 0.95 and one.height > 0.75 * box.height
+        for one, inner in zip(frames, nested(kept, 0.95), strict=True)
+        if not _is_row_of(one.box, [kept[index] for index in inner]) or arrows(picture, one)
     ]
+
+
+def _is_row_of(box: Box, inside: Sequence[Box]) -> bool:
+    """Whether a box is just what two or more of the frames inside it make together, side by side."""
+    inner = [one for one in inside if one.height > 0.75 * box.height]
     widest = [
         one
         for one in inner
         if not any(other is not one and share_inside(one, other) > 0.9 for other in inner)
     ]
     return len(widest) > 1 and sum(one.width for one in widest) > 0.7 * box.width
-
-
-def _is_same(one: Box, other: Box, farthest: float) -> bool:
-    left, top, right, bottom = one
-    other_left, other_top, other_right, other_bottom = other
-    return (
-        abs(left - other_left) <= farthest
-        and abs(top - other_top) <= farthest
-        and abs(right - other_right) <= farthest
-        and abs(bottom - other_bottom) <= farthest
-    )
 
 
 def _is_lettering(box: Box, lines: Lines) -> bool:

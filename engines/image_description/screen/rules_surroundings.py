@@ -182,6 +182,18 @@ def covered(box: Box, boxes: npt.NDArray[np.int32], by: float, of: float) -> boo
     return bool(((common > by * box.width * box.height) | (common > of * _areas(boxes))).any())
 
 
+def nested(boxes: Sequence[Box], by: float) -> list[list[int]]:
+    """Return for each box the places of the others of which more than a share lies in it."""
+    if not boxes:
+        return []
+    sides = as_array(boxes)
+    areas = _areas(sides)
+    inside = [_overlaps(box, sides) > by * areas for box in boxes]
+    for index, row in enumerate(inside):
+        row[index] = False
+    return [np.flatnonzero(row).tolist() for row in inside]
+
+
 def as_array(boxes: Sequence[Box]) -> npt.NDArray[np.int32]:
     """Return (n, left top right bottom)."""
     return np.array(boxes, np.int32).reshape(-1, 4)
