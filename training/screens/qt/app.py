@@ -7,6 +7,8 @@ from typing import Any, Final
 from PySide6.QtCore import QCoreApplication, QEvent, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
+_ROUNDS: Final = 3
+"""What is done in one round may ask for another: a new style for a new layout."""
 _HARMLESS: Final = (
     "This plugin does not support",
     "Populating font family aliases",
@@ -21,16 +23,22 @@ def application() -> QApplication:
         return existing
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ["QT_HASH_SEED"] = "0"
+    # with GLib one round may leave posted events waiting, now and then
+    os.environ["QT_NO_GLIB"] = "1"
     qInstallMessageHandler(_tell)
     made = QApplication(["screens"])
     made.setQuitOnLastWindowClosed(False)
+    # a caret that blinks would be there or not by the clock
+    made.setCursorFlashTime(0)
     return made
 
 
 def settle() -> None:
     """Let layouts, polishing and deletions that wait in the queue happen."""
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    QCoreApplication.processEvents()
+    for _ in range(_ROUNDS):
+        QCoreApplication.sendPostedEvents()
+        QCoreApplication.processEvents()
 
 
 def _tell(_severity: QtMsgType, _context: Any, message: str) -> None:

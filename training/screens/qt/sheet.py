@@ -51,7 +51,8 @@ def _buttons(theme: Theme) -> str:
             )
         case "outlined":
             background = theme.surface
-    main = f"background: {theme.accent}; color: {theme.on_accent}; border: {theme.border_px}px solid {theme.accent};"
+    main = f"background: {theme.accent}; color: {theme.on_accent};"
+    main += f"border: {theme.border_px}px solid {theme.accent};"
     if not theme.has_filled_main:
         main = f"border: {theme.border_px + 1}px solid {theme.accent};"
     size = f"padding: {theme.pad_y}px {theme.pad_x}px; border-radius: {theme.radius}px;"
