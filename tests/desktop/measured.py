@@ -54,6 +54,8 @@ def measure(language: str, percent: int) -> dict[str, list[str]]:
     window = Window()
     window.resize(*SCREEN)
     window.show_status("x " * 200)
+    window.show_found("what is sought was found in many places, " * 9)
+    window.finding.show_live(True, "x " * 200)
     shown: list[QWidget] = [window]
     dialogs: list[QDialog] = [SettingsDialog(window, Settings(), ()), KeysDialog(window)]
     shown += dialogs
