@@ -27,7 +27,7 @@ from desktop.settings import Settings
 from desktop.views import look
 from desktop.views.asking import Asking
 from desktop.views.captions import CaptionsWindow
-from desktop.views.commands import window_commands
+from desktop.views.commands import describe_commands, window_commands
 from desktop.views.dialogs import SettingsDialog
 from desktop.views.overlay import WordsOverlay
 from desktop.views.window import Window
@@ -75,6 +75,7 @@ class Rooms:
             self.past.add(text, said_at=1_700_000_000.0 + 60 * number, is_inserted=number != 1)
         room = pages.Room(self.window, Asking(self.window), self.voice, self.jobs, self.choices)
         self.window.connect_commands({one.id: self._call(one.id) for one in window_commands()})
+        self.window.connect_describe({one.id: self._call(one.id) for one in describe_commands()})
         self.window.add_page("dictate", lambda: self._dictate(room))
         self.window.add_page("captions", lambda: self._captions(room))
         self.window.add_page("models", lambda: self._models(room))
