@@ -214,6 +214,7 @@ def _calls_of_actions(app: Application) -> dict[str, Callable[[], object]]:
         "describe-region": describe.describe_region,
         "describe-clipboard": describe.describe_clipboard,
         "captions": captions,
+        **app.pages.actions,
         "read-all": describe.read_all,
         "pause": voice.pause,
         "repeat": voice.repeat,
