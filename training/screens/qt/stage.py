@@ -40,6 +40,9 @@ class Layer:
 
 def fit(widget: QWidget, width: int, height: int) -> None:
     """Give a widget a size, or the least that holds all that is in it."""
+    # a widget knows its size only once the style sheet has reached it
+    for one in (widget, *widget.findChildren(QWidget)):
+        one.ensurePolished()
     least = widget.minimumSizeHint()
     width = max(width, least.width())
     wrapped = widget.heightForWidth(width) if widget.hasHeightForWidth() else 0
