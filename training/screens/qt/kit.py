@@ -93,6 +93,7 @@ class Kit:
         return widget
 
     def chance(self, share: float) -> bool:
+        """Say yes as often as a share from 0 to 1 says."""
         return self.random.random() < share
 
     # -- words ---------------------------------------------------------------------------------
@@ -117,11 +118,13 @@ class Kit:
         return made
 
     def heading(self, text: str, size: float = 1.5) -> QLabel:
+        """Make a heading, so many times as large as plain text."""
         made = self.label(text, size=size, is_bold=self.theme.bold_headings)
         made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         return self.note(made, "heading", text, lambda: _words_of(made))
 
     def link(self, text: str) -> QLabel:
+        """Make a link, underlined or not."""
         made = self.label(text, colour=self.theme.link)
         font = made.font()
         font.setUnderline(self.chance(0.5))
@@ -309,6 +312,7 @@ class Kit:
         return self.note(made, "textbox", label)
 
     def combo(self, label: str, choices: Sequence[str]) -> QComboBox:
+        """Make a closed combo box that shows one of its choices."""
         made = Combo(self.theme)
         made.addItems(list(choices))
         made.setCurrentIndex(self.random.randrange(len(choices)))
@@ -317,6 +321,7 @@ class Kit:
         return self.note(made, "combobox", label)
 
     def spin(self, label: str) -> QSpinBox:
+        """Make a field for a number with buttons beside it."""
         made = Spin(self.theme)
         made.setRange(0, 9999)
         made.setValue(self.random.choice((self.random.randint(0, 20), self.random.randint(0, 2000))))
@@ -325,6 +330,7 @@ class Kit:
         return self.note(made, "spinbutton", label)
 
     def slider(self, label: str, *, is_upright: bool = False) -> QSlider:
+        """Make a slider with its knob anywhere."""
         made = QSlider(Qt.Orientation.Vertical if is_upright else Qt.Orientation.Horizontal)
         made.setRange(0, 100)
         made.setValue(self.random.randint(3, 97))
@@ -333,6 +339,7 @@ class Kit:
         return self.note(made, "slider", label, lambda: _slid(made))
 
     def progress(self, label: str, *, is_thin: bool | None = None) -> QProgressBar:
+        """Make a progress bar: with or without its share in words, or a thin line."""
         made = QProgressBar()
         made.setValue(self.random.randint(2, 100))
         is_thin = self.chance(0.35) if is_thin is None else is_thin

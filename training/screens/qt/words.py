@@ -24,6 +24,7 @@ class Words:
     random: Random
 
     def verb(self) -> str:
+        """Return what may stand on a button."""
         return self._one("verbs", 24)
 
     def verbs(self, count: int) -> list[str]:
@@ -31,6 +32,7 @@ class Words:
         return self.random.sample(listed("verbs", self.language), count)
 
     def noun(self) -> str:
+        """Return the name of a page, a folder and the like."""
         return self._one("nouns", 26)
 
     def nouns(self, count: int) -> list[str]:
@@ -38,6 +40,7 @@ class Words:
         return self.random.sample(listed("nouns", self.language), count)
 
     def field(self) -> str:
+        """Return what may stand beside a field."""
         return self._one("fields", 28)
 
     def choice(self) -> str:
@@ -52,9 +55,11 @@ class Words:
         return self.random.choice(listed("sentences", self.language))
 
     def paragraph(self, sentences: int) -> str:
+        """Return so many sentences, one after the other."""
         return " ".join(self.sentence() for _ in range(sentences))
 
     def person(self) -> str:
+        """Return the name of a person."""
         return self.random.choice(listed("people", self.language))
 
     def menus(self) -> list[str]:
