@@ -135,7 +135,7 @@ class _Comparison:
         if self._looks and self._looks.changed_share() == 0:
             return
         told = [*self._of_controls()]
-        told += self._of_lines([change.box for change in told])
+        told += self._of_lines(told)
         whole = [*self._title(), *self._alert()]
         layers = [layer for box in self._layers(told) if (layer := self._layer(box, told))]
         yield from layers
@@ -265,7 +265,10 @@ class _Comparison:
 
     # Text
 
-    def _of_lines(self, told: Sequence[Box]) -> Iterator[Change]:
+    def _of_lines(self, controls: Sequence[Change]) -> Iterator[Change]:
+        """Yield what changed of the text that is not told with a control."""
+        told = [change.box for change in controls if change.what != "gone"]
+        told_before = [change.box for change in controls if change.what != "appeared"]
         tables = [table.box for region in self._after.regions for table in region.tables]
         for old, new in self._lines.pairs:
             if old.folded == new.folded or self._looks_same(old, new) or _is_in(new.box, told):
@@ -277,7 +280,7 @@ class _Comparison:
             if not _is_in(new.box, told) and self._is_told_line(new, is_new=True):
                 yield Change("appeared", "text", after=new.text, box=new.box)
         for old in self._lines.gone:
-            if not _is_in(old.box, told) and self._is_told_line(old, is_new=False):
+            if not _is_in(old.box, told_before) and self._is_told_line(old, is_new=False):
                 yield Change("gone", "text", before=old.text, box=old.box)
 
     def _is_told_line(self, one: Thing, is_new: bool) -> bool:
