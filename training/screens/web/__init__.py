@@ -1,7 +1,7 @@
 """Web pages drawn by headless Chromium with kits from npm, with exact truth."""
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from typing import Any, Final
 
 from training import catalogues
@@ -15,8 +15,8 @@ _A_SEED_APART: Final = 1_000_000
 _LARGEST_SEED: Final = 2**53
 
 
-def screens(seed: int, kept_out: bool = False, kits: Sequence[str] = ()) -> Iterator[Screen]:
-    """Draw one screen after the other, the same for the same seed; of the kept-out kit alone, or of all others.
+def screens(seed: int, kept_out: bool = False, kits: Sequence[str] = ()) -> Generator[Screen, None, None]:
+    """Draw screens one by one, the same for the same seed: of the kept-out kit alone, or of all others.
 
     A browser runs until the iterator is closed. `kits` names the only ones wanted; empty for all.
     """

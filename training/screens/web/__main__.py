@@ -1,4 +1,4 @@
-"""Look at the web renderer: `python -m training.screens.web check`, or `… sheet FILE` for a sheet of marked screens."""
+"""Look at the web renderer: `python -m training.screens.web check`, or `… sheet FILE` for marked screens."""
 
 import argparse
 import collections

@@ -1,4 +1,4 @@
-"""A headless Chromium that draws pages, kept in a child process: descriptions in, pictures and measures out."""
+"""A headless Chromium that draws pages, in a child process: descriptions in, pictures and measures out."""
 
 import base64
 import hashlib

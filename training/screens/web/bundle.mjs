@@ -15,7 +15,7 @@ for (const kit of kits) {
     bundle: true, minify: true, format: 'iife', outfile: join(out, `${kit}.js`), nodePaths: [join(folder, 'node_modules')],
     define: { 'process.env.NODE_ENV': '"production"' }, logLevel: 'error',
     loader: { '.woff': 'dataurl', '.woff2': 'dataurl', '.ttf': 'dataurl', '.otf': 'dataurl', '.eot': 'empty', '.svg': 'dataurl', '.png': 'dataurl', '.gif': 'dataurl', '.jpg': 'dataurl', '.cur': 'empty' },
-    external: ['https://*', 'http://*'],
+    external: ['https://*', 'http://*', '/assets/*'],
   });
   const style = existsSync(join(out, `${kit}.css`)) ? `<link rel="stylesheet" href="${kit}.css">` : '';
   writeFileSync(join(out, `${kit}.html`), `<!doctype html><html><head><meta charset="utf-8">${style}</head><body><div id="root"></div><script src="${kit}.js"></script></body></html>`);

@@ -1,4 +1,4 @@
-"""A page while it is put together: a tree of nodes to draw, and what is true of those that a description names."""
+"""A page while it is put together: a tree of nodes to draw, and what is true of those worth naming."""
 
 import random
 from dataclasses import dataclass
@@ -11,17 +11,19 @@ from training.screens.web.words import Words
 Node = dict[str, Any]
 
 ICONS: Final = (
-    "search", "close", "menu", "settings", "home", "user", "users", "mail", "bell", "calendar", "clock", "star", "heart",
-    "trash", "edit", "add", "remove", "check", "download", "upload", "share", "copy", "save", "print", "folder", "file",
-    "image", "camera", "video", "music", "play", "pause", "next", "previous", "stop", "volume", "mute", "shuffle",
-    "repeat", "full screen", "back", "forward", "up", "down", "left", "right", "expand", "collapse", "refresh", "undo",
-    "redo", "more", "options", "filter", "sort", "lock", "unlock", "key", "eye", "hide", "help", "info", "warning",
-    "error", "success", "cart", "card", "gift", "tag", "bookmark", "flag", "pin", "map", "globe", "wifi", "bluetooth",
-    "battery", "phone", "mobile", "computer", "keyboard", "mouse", "microphone", "headphones", "link", "attach", "send",
-    "chat", "comment", "reply", "sign out", "sign in", "sun", "moon", "cloud", "chart", "pie chart", "trend", "table",
-    "grid", "list", "bold", "italic", "underline", "align left", "align centre", "font colour", "zoom in", "zoom out",
-    "terminal", "code", "database", "server", "shield", "puzzle", "book", "building", "briefcase", "car", "plane",
-    "coffee", "light", "rocket", "layers", "inbox", "archive", "cut", "paste", "crop", "brush", "accessibility",
+    "search", "close", "menu", "settings", "home", "user", "users", "mail", "bell", "calendar", "clock",
+    "star", "heart", "trash", "edit", "add", "remove", "check", "download", "upload", "share", "copy",
+    "save", "print", "folder", "file", "image", "camera", "video", "music", "play", "pause", "next",
+    "previous", "stop", "volume", "mute", "shuffle", "repeat", "full screen", "back", "forward", "up",
+    "down", "left", "right", "expand", "collapse", "refresh", "undo", "redo", "more", "options",
+    "filter", "sort", "lock", "unlock", "key", "eye", "hide", "help", "info", "warning", "error",
+    "success", "cart", "card", "gift", "tag", "bookmark", "flag", "pin", "map", "globe", "wifi",
+    "bluetooth", "battery", "phone", "mobile", "computer", "keyboard", "mouse", "microphone",
+    "headphones", "link", "attach", "send", "chat", "comment", "reply", "sign out", "sign in", "sun",
+    "moon", "cloud", "chart", "pie chart", "trend", "table", "grid", "list", "bold", "italic",
+    "underline", "align left", "align centre", "font colour", "zoom in", "zoom out", "terminal", "code",
+    "database", "server", "shield", "puzzle", "book", "building", "briefcase", "car", "plane", "coffee",
+    "light", "rocket", "layers", "inbox", "archive", "cut", "paste", "crop", "brush", "accessibility",
     "language", "history",
 )  # fmt: skip
 NAV_ICONS: Final = (

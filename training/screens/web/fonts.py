@@ -1,4 +1,4 @@
-"""The fonts that pages are set in: families for a language, and the configuration that shows a browser only these."""
+"""The fonts that pages are set in: families of a language, and what shows a browser only these."""
 
 import re
 from collections.abc import Sequence
@@ -19,7 +19,8 @@ _OF_SCREENS: Final = re.compile(
     r"|hline|UnDotum|UnGraphic|BMHANNA|BMDOHYEON|BMJUA|D2Coding|Lexi|saebom|ClearSans|OpenSans|Lato|Cantarell)"
 )
 _ODD: Final = re.compile(
-    r"Mono|Serif|Pen|Brush|Myeongjo|Condensed|Narrow|Symbol|Math|Keyboard|Bold|Light|Italic|Oblique|Coding|Black|Thin|Slab"
+    "Mono|Serif|Pen|Brush|Myeongjo|Condensed|Narrow|Symbol|Math|Keyboard"
+    "|Bold|Light|Italic|Oblique|Coding|Black|Thin|Slab"
 )
 _ODD_FAMILY: Final = re.compile(r"Mono|Serif|Smallcaps|^sans$|Medium|Demi")
 _COMMON: Final[dict[Language, list[str]]] = {
@@ -55,7 +56,8 @@ def configuration() -> Path:
 def _configuration(files: Path, kept: Path, left_out: Sequence[str]) -> str:
     rejected = "".join(f"<glob>*/*{escape(one)}*</glob>" for one in left_out)
     likes = "".join(
-        f"<alias><family>{family}</family><prefer><family>{first}</family><family>Noto Sans CJK KR</family></prefer></alias>"
+        f"<alias><family>{family}</family><prefer><family>{first}</family>"
+        "<family>Noto Sans CJK KR</family></prefer></alias>"
         for family, first in (
             ("sans-serif", "DejaVu Sans"),
             ("serif", "DejaVu Serif"),

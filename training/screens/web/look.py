@@ -10,25 +10,77 @@ from training.screens.truth import KEPT_OUT
 from training.screens.web.words import Language
 
 KITS: Final = {
-    "plain": 8, "house": 24, "bootstrap": 9, "bulma": 5, "daisyui": 6, "pico": 4, "win98": 4, "winxp": 5, "win7": 5,
-    "mui": 9, "fluent": 8, "antd": 8, "mantine": 6, "krds": 5, "fomantic": 4, "uikit": 3, "materialize": 3, "govuk": 3,
-    "primer": 5, "patternfly": 4, "spectre": 3,
-}  # fmt: skip
+    "plain": 8,
+    "house": 24,
+    "bootstrap": 9,
+    "bulma": 5,
+    "daisyui": 6,
+    "pico": 4,
+    "win98": 4,
+    "winxp": 5,
+    "win7": 5,
+    "mui": 9,
+    "fluent": 8,
+    "antd": 8,
+    "mantine": 6,
+    "krds": 5,
+    "fomantic": 4,
+    "uikit": 3,
+    "materialize": 3,
+    "govuk": 3,
+    "primer": 5,
+    "patternfly": 4,
+    "spectre": 3,
+}
 """How often each kit is drawn, the one that is kept out left aside."""
 OLD_DESKTOPS: Final = frozenset({"win98", "winxp", "win7"})
+_ALWAYS_LIGHT: Final = OLD_DESKTOPS | {"govuk", "spectre", "uikit", "fomantic", "krds"}
 FRAMES_ALL_BUTTONS: Final = OLD_DESKTOPS | {"plain", "pico"}
 """No button of these is mere words."""
 ICON_SETS: Final = ("lucide", "material", "tabler", "bootstrap", "phosphor")
 _SIZES: Final = (
-    (1280, 800, 16), (1366, 768, 14), (1440, 900, 10), (1600, 900, 8), (1920, 1080, 10), (1024, 768, 14),
-    (800, 600, 12), (640, 560, 8), (420, 760, 7), (400, 800, 5), (1100, 700, 10), (960, 640, 8),
-)  # fmt: skip
+    (1280, 800, 16),
+    (1366, 768, 14),
+    (1440, 900, 10),
+    (1600, 900, 8),
+    (1920, 1080, 10),
+    (1024, 768, 14),
+    (800, 600, 12),
+    (640, 560, 8),
+    (420, 760, 7),
+    (400, 800, 5),
+    (1100, 700, 10),
+    (960, 640, 8),
+)
 _WIDEST: Final = 1920
 _THEMES: Final = (
-    "light", "dark", "cupcake", "bumblebee", "emerald", "corporate", "synthwave", "retro", "cyberpunk", "forest",
-    "aqua", "lofi", "pastel", "fantasy", "wireframe", "black", "luxury", "dracula", "business", "night", "coffee",
-    "winter", "dim", "nord", "sunset", "silk",
-)  # fmt: skip
+    "light",
+    "dark",
+    "cupcake",
+    "bumblebee",
+    "emerald",
+    "corporate",
+    "synthwave",
+    "retro",
+    "cyberpunk",
+    "forest",
+    "aqua",
+    "lofi",
+    "pastel",
+    "fantasy",
+    "wireframe",
+    "black",
+    "luxury",
+    "dracula",
+    "business",
+    "night",
+    "coffee",
+    "winter",
+    "dim",
+    "nord",
+    "sunset",
+    "silk",
+)
 _DARK_THEMES: Final = frozenset(
     {
         "dark",
@@ -47,25 +99,42 @@ _DARK_THEMES: Final = frozenset(
 _YES_OR_NO: Final = (False, True)
 _VARIANTS: Final[dict[str, dict[str, tuple[Any, ...]]]] = {
     "mui": {
-        "variant": ("outlined", "outlined", "outlined", "filled", "standard"), "floats": (True, True, False),
-        "dense": _YES_OR_NO, "flat": _YES_OR_NO, "caps": _YES_OR_NO, "alert": (0, 1, 2),
+        "variant": ("outlined", "outlined", "outlined", "filled", "standard"),
+        "floats": (True, True, False),
+        "dense": _YES_OR_NO,
+        "flat": _YES_OR_NO,
+        "caps": _YES_OR_NO,
+        "alert": (0, 1, 2),
     },
     "fluent": {
-        "shape": ("rounded", "rounded", "square", "circular"), "input": ("outline", "outline", "underline", "filled-darker"),
-        "textarea": ("outline", "filled-darker"), "round": (False, False, True), "thick": _YES_OR_NO,
-        "tabs": ("transparent", "subtle", "subtle-circular", "filled-circular"), "tabSize": ("small", "medium", "large"),
+        "shape": ("rounded", "rounded", "square", "circular"),
+        "input": ("outline", "outline", "underline", "filled-darker"),
+        "textarea": ("outline", "filled-darker"),
+        "round": (False, False, True),
+        "thick": _YES_OR_NO,
+        "tabs": ("transparent", "subtle", "subtle-circular", "filled-circular"),
+        "tabSize": ("small", "medium", "large"),
         "card": ("filled", "outline", "subtle"),
     },
     "antd": {
-        "input": ("outlined", "outlined", "outlined", "filled", "underlined"), "size": ("small", "middle", "middle", "large"),
-        "small": _YES_OR_NO, "words": _YES_OR_NO, "borderless": _YES_OR_NO, "compact": (False, False, True),
+        "input": ("outlined", "outlined", "outlined", "filled", "underlined"),
+        "size": ("small", "middle", "middle", "large"),
+        "small": _YES_OR_NO,
+        "words": _YES_OR_NO,
+        "borderless": _YES_OR_NO,
+        "compact": (False, False, True),
     },
     "mantine": {
-        "size": ("xs", "sm", "sm", "md"), "radius": ("xs", "sm", "md", "xl"), "variant": ("default", "default", "filled"),
-        "outline": (False, False, True), "words": (False, False, True), "tabs": ("default", "outline", "pills"),
-        "shadow": _YES_OR_NO, "colour": ("blue", "teal", "violet", "red", "orange", "gray", "green"),
+        "size": ("xs", "sm", "sm", "md"),
+        "radius": ("xs", "sm", "md", "xl"),
+        "variant": ("default", "default", "filled"),
+        "outline": (False, False, True),
+        "words": (False, False, True),
+        "tabs": ("default", "outline", "pills"),
+        "shadow": _YES_OR_NO,
+        "colour": ("blue", "teal", "violet", "red", "orange", "gray", "green"),
     },
-}  # fmt: skip
+}
 """Ways in which kits made for React can be set up; each is chosen at random."""
 
 
@@ -120,7 +189,7 @@ def _kit(chance: random.Random, only: Sequence[str]) -> str:
 
 
 def _style(chance: random.Random, kit: str, fonts: Sequence[str]) -> dict[str, Any]:
-    is_dark = kit not in OLD_DESKTOPS and chance.random() < 0.3
+    is_dark = kit not in _ALWAYS_LIGHT and chance.random() < 0.3
     accent, on_accent = _accent(chance, is_dark)
     style: dict[str, Any] = {
         "dark": is_dark,
@@ -138,7 +207,7 @@ def _style(chance: random.Random, kit: str, fonts: Sequence[str]) -> dict[str, A
         style["theme"] = chance.choice(_THEMES) if chance.random() < 0.7 else ("dark" if is_dark else "light")
         style["dark"] = style["theme"] in _DARK_THEMES
     if kit == "house":
-        style |= _shapes(chance, style["radius"], is_dark)
+        style |= _shapes(chance, style["radius"])
     if kit in _VARIANTS:
         style[kit] = {name: chance.choice(choices) for name, choices in _VARIANTS[kit].items()}
     return style
@@ -160,18 +229,23 @@ def _surfaces(chance: random.Random, is_dark: bool) -> dict[str, str]:
     if is_dark:
         ground = chance.uniform(0.04, 0.17)
         return {
-            "ground": grey(ground), "paper": grey(ground + chance.uniform(0, 0.07)), "ink": grey(chance.uniform(0.82, 1)),
-            "edge": grey(ground + chance.uniform(0.15, 0.4)), "field": grey(ground + chance.uniform(-0.03, 0.09)),
-        }  # fmt: skip
+            "ground": grey(ground),
+            "paper": grey(ground + chance.uniform(0, 0.07)),
+            "ink": grey(chance.uniform(0.82, 1)),
+            "edge": grey(ground + chance.uniform(0.15, 0.4)),
+            "field": grey(ground + chance.uniform(-0.03, 0.09)),
+        }
     ground = chance.uniform(0.9, 1.0)
     return {
-        "ground": grey(ground), "paper": grey(min(1, ground + chance.uniform(-0.01, 0.06))),
-        "ink": grey(chance.uniform(0, 0.25)), "edge": grey(chance.uniform(0.45, 0.85)),
+        "ground": grey(ground),
+        "paper": grey(min(1, ground + chance.uniform(-0.01, 0.06))),
+        "ink": grey(chance.uniform(0, 0.25)),
+        "edge": grey(chance.uniform(0.45, 0.85)),
         "field": grey(min(1, ground + chance.uniform(0, 0.1))),
-    }  # fmt: skip
+    }
 
 
-def _shapes(chance: random.Random, radius: int, is_dark: bool) -> dict[str, Any]:
+def _shapes(chance: random.Random, radius: int) -> dict[str, Any]:
     """Choose every shape of a design system of our own."""
 
     def likely(share: float) -> bool:
@@ -182,24 +256,56 @@ def _shapes(chance: random.Random, radius: int, is_dark: bool) -> dict[str, Any]
     return {
         "push": chance.choice(("flat", "flat", "outlined", "outlined", "gradient", "raised", "shadowed")),
         "border": chance.choice(("outlined",) * 5 + ("filled", "filled", "underlined", "sunken", "shadowed")),
-        "line": chance.choice((1, 1, 1, 1.5, 2)), "padY": chance.uniform(0.25, 0.8), "padX": chance.uniform(0.6, 1.6),
-        "weight": chance.choice((400, 400, 500, 600, 700)), "caps": likely(0.08), "faded": chance.uniform(0.35, 0.6),
-        "greyed": likely(0.5), "fieldY": chance.uniform(0.2, 0.75), "fieldX": chance.uniform(0.4, 1.0),
-        "fieldRadius": min(radius, 14) if likely(0.8) else chance.choice((0, 4, 20)), "readonlyPlain": likely(0.5),
-        "labelWeight": chance.choice((400, 400, 500, 600, 700)), "labelSize": chance.uniform(0.8, 1.0), "labelFaint": likely(0.4),
-        "ring": chance.choice((1, 2, 2, 3)), "ringStyle": chance.choice(("solid", "solid", "solid", "dotted", "double")),
-        "ringInk": likely(0.25), "ringGap": chance.choice((-2, 0, 0, 1, 2, 3)),
-        "mark": mark, "markLine": chance.choice((1, 1, 1.5, 2)), "markInk": likely(0.25), "markFilled": likely(0.65),
-        "markRadius": chance.choice((0, 0, 2, 3, 4, 6)), "cross": likely(0.08), "block": likely(0.06),
-        "tick": chance.choice((1.5, 2, 2, 2.5, 3)), "radioThick": likely(0.3),
-        "swW": int(height * chance.uniform(1.6, 2.3)), "swH": height, "swIn": chance.choice((2, 2, 3, 4)),
-        "swRound": likely(0.85), "swHollow": likely(0.15), "swGreen": likely(0.2), "switchWords": likely(0.1),
-        "knob": knob, "groove": chance.choice((2, 3, 4, 6, 8)), "knobSquare": likely(0.15), "knobPlain": likely(0.4),
-        "bar": chance.choice((4, 6, 8, 10, 14, 18)), "barRound": likely(0.6), "barLine": likely(0.25), "barGreen": likely(0.2),
-        "spin": chance.choice(("stacked", "stacked", "sides")), "tabs": chance.choice(("underline", "underline", "pill", "boxed", "segmented", "plain")),
-        "cardShadow": likely(0.4), "cardLine": likely(0.7), "underline": likely(0.5), "arrow": chance.randrange(5),
+        "line": chance.choice((1, 1, 1, 1.5, 2)),
+        "padY": chance.uniform(0.25, 0.8),
+        "padX": chance.uniform(0.6, 1.6),
+        "weight": chance.choice((400, 400, 500, 600, 700)),
+        "caps": likely(0.08),
+        "faded": chance.uniform(0.35, 0.6),
+        "greyed": likely(0.5),
+        "fieldY": chance.uniform(0.2, 0.75),
+        "fieldX": chance.uniform(0.4, 1.0),
+        "fieldRadius": min(radius, 14) if likely(0.8) else chance.choice((0, 4, 20)),
+        "readonlyPlain": likely(0.5),
+        "labelWeight": chance.choice((400, 400, 500, 600, 700)),
+        "labelSize": chance.uniform(0.8, 1.0),
+        "labelFaint": likely(0.4),
+        "ring": chance.choice((1, 2, 2, 3)),
+        "ringStyle": chance.choice(("solid", "solid", "solid", "dotted", "double")),
+        "ringInk": likely(0.25),
+        "ringGap": chance.choice((-2, 0, 0, 1, 2, 3)),
+        "mark": mark,
+        "markLine": chance.choice((1, 1, 1.5, 2)),
+        "markInk": likely(0.25),
+        "markFilled": likely(0.65),
+        "markRadius": chance.choice((0, 0, 2, 3, 4, 6)),
+        "cross": likely(0.08),
+        "block": likely(0.06),
+        "tick": chance.choice((1.5, 2, 2, 2.5, 3)),
+        "radioThick": likely(0.3),
+        "swW": int(height * chance.uniform(1.6, 2.3)),
+        "swH": height,
+        "swIn": chance.choice((2, 2, 3, 4)),
+        "swRound": likely(0.85),
+        "swHollow": likely(0.15),
+        "swGreen": likely(0.2),
+        "switchWords": likely(0.1),
+        "knob": knob,
+        "groove": chance.choice((2, 3, 4, 6, 8)),
+        "knobSquare": likely(0.15),
+        "knobPlain": likely(0.4),
+        "bar": chance.choice((4, 6, 8, 10, 14, 18)),
+        "barRound": likely(0.6),
+        "barLine": likely(0.25),
+        "barGreen": likely(0.2),
+        "spin": chance.choice(("stacked", "stacked", "sides")),
+        "tabs": chance.choice(("underline", "underline", "pill", "boxed", "segmented", "plain")),
+        "cardShadow": likely(0.4),
+        "cardLine": likely(0.7),
+        "underline": likely(0.5),
+        "arrow": chance.randrange(5),
         "arrowIcon": "expand" if likely(0.6) else None,
-    }  # fmt: skip
+    }
 
 
 def _hex(red: float, green: float, blue: float) -> str:

@@ -1,4 +1,4 @@
-"""The words that stand on pages: short lists of what web pages say, and interface strings of many programs."""
+"""The words that stand on pages: lists of what web pages say, and strings of many programs."""
 
 import json
 import random
@@ -11,16 +11,45 @@ Language = Literal["en", "ko"]
 
 _LISTS: Final = Path(__file__).with_name("words.json")
 _CATALOGUE_SHARE: Final = {
-    "checks": 0.4, "buttons": 0.3, "headings": 0.4, "commands": 0.5, "sentences": 0.4, "fields": 0.4,
-    "links": 0.4, "messages": 0.5, "switches": 0.3, "options": 0.4, "choices": 0.3, "settings": 0.2, "nav": 0.2,
-    "menus": 0.1, "columns": 0.2, "titles": 0.3, "placeholders": 0.2, "subjects": 0.3,
-}  # fmt: skip
+    "checks": 0.4,
+    "buttons": 0.3,
+    "headings": 0.4,
+    "commands": 0.5,
+    "sentences": 0.4,
+    "fields": 0.4,
+    "links": 0.4,
+    "messages": 0.5,
+    "switches": 0.3,
+    "options": 0.4,
+    "choices": 0.3,
+    "settings": 0.2,
+    "nav": 0.2,
+    "menus": 0.1,
+    "columns": 0.2,
+    "titles": 0.3,
+    "placeholders": 0.2,
+    "subjects": 0.3,
+}
 _LENGTHS: Final = {
-    "checks": (6, 60), "buttons": (2, 16), "headings": (4, 32), "commands": (3, 28), "sentences": (30, 140),
-    "fields": (3, 24), "links": (4, 28), "messages": (15, 110), "switches": (4, 30), "options": (2, 22),
-    "choices": (3, 20), "settings": (3, 16), "nav": (3, 16), "menus": (2, 10), "columns": (2, 12),
-    "titles": (4, 28), "placeholders": (4, 30), "subjects": (8, 50),
-}  # fmt: skip
+    "checks": (6, 60),
+    "buttons": (2, 16),
+    "headings": (4, 32),
+    "commands": (3, 28),
+    "sentences": (30, 140),
+    "fields": (3, 24),
+    "links": (4, 28),
+    "messages": (15, 110),
+    "switches": (4, 30),
+    "options": (2, 22),
+    "choices": (3, 20),
+    "settings": (3, 16),
+    "nav": (3, 16),
+    "menus": (2, 10),
+    "columns": (2, 12),
+    "titles": (4, 28),
+    "placeholders": (4, 30),
+    "subjects": (8, 50),
+}
 _SHORTER_IN_KOREAN: Final = 0.6
 
 
@@ -34,7 +63,7 @@ class Words:
         self._by_kind = _sorted_by_length(language, tuple(catalogue)) if catalogue else {}
 
     def one(self, kind: str) -> str:
-        """Return one string of a kind: "buttons", "fields" …"""
+        """Return one string of a kind, as "buttons" or "fields"."""
         return self.some(kind, 1)[0]
 
     def some(self, kind: str, count: int) -> list[str]:
