@@ -1,9 +1,9 @@
 """Chooses what kind of page to draw, and puts it together."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from training.screens.web.dialogs import (
     dialog_page,
@@ -65,21 +65,27 @@ def make(chance: random.Random, look: Look, words: Words) -> Page:
     elif kind in _MAY_BE_COVERED and draft.likely(0.14):
         over.append(loose_menu(draft))
     nodes = [desktop_window(draft, title, body)] if look.is_old_desktop else [body]
-    first = len(draft.marks) if not over else _first_number(over[0])
-    focusable = [one for one in draft.focusable() if not over or one >= first]
+    drawn = _numbers(over) if over else _numbers(nodes)
+    focusable = [one for one in draft.focusable() if one in drawn]
     focus = chance.choice(focusable) if focusable and draft.likely(0.5) else None
     pointed = [i for i in focusable if draft.marks[i].role in ("button", "link")]
     hover = chance.choice(pointed) if pointed and draft.likely(0.2) else None
     return Page(kind, title, (*nodes, *over), tuple(draft.marks), focus, hover)
 
 
-def _first_number(node: Node) -> int:
-    numbers = [node["id"]] if "id" in node else []
-    for value in node.values():
-        for one in value if isinstance(value, list) else [value]:
-            if isinstance(one, dict):
-                numbers.append(_first_number(one))
-    return min(numbers, default=1 << 30)
+def _numbers(nodes: Sequence[Any]) -> set[int]:
+    """Return the numbers of the nodes and of all within them."""
+    found: set[int] = set()
+    for node in nodes:
+        if not isinstance(node, dict):
+            continue
+        if "id" in node:
+            found.add(node["id"])
+        for value in node.values():
+            within = value if isinstance(value, list) else [value]
+            for one in within:
+                found |= _numbers(one if isinstance(one, list) else [one])
+    return found
 
 
 _Maker = Callable[[Draft], tuple[str, Node]]
