@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -49,45 +50,18 @@ def active(display: Display) -> str:
     return asked.stdout.strip()
 
 
-def test_what_changes_in_another_window_is_told(display: Display) -> None:
-    # GIVEN a window that was described
+def tells(words: str) -> Callable[[list[Seen]], bool]:
+    """The garden's own label says it too, so that one is not enough."""
+    return lambda nodes: sum(words in node.name for node in nodes if node.role == "label") > 1
+
+
+def test_letters_walk_a_table_opens_and_changes_are_told(display: Display) -> None:
+    # GIVEN another window, and the description of a picture with a table
     display.start(sys.executable, str(Path(garden.__file__)))
-    display.wait_for(lambda seen: garden.TEXT in names(seen))
-    sori_window(display, "--language", "en")
-    display.wait_for(focused("Describe screen"))
-    display.keys("ctrl+2")
-    display.wait_for(
-        lambda nodes: any(name.startswith("The description is complete") for name in names(nodes)), 40
-    )
-    # WHEN something changes in it, and it is described again
-    activate(display, f"^{garden.TITLE}$")
-    display.keys("space")
-    display.wait_for(lambda nodes: garden.WATERED in names(nodes))
-    activate(display, "^Sori$")
-    display.wait_for(focused(garden.TITLE))
-    display.keys("ctrl+6")
-    # THEN only that is told, and has the focus
-    changed = f"{garden.TEXT} is now {garden.WATERED}"
-    display.wait_for(focused(changed), 40)
-    # WHEN the window is to be read whenever it changes THEN it has the focus, and the title says so
-    display.keys("ctrl+9")
-    display.wait_for(lambda nodes: any(name.startswith("Reading what changes") for name in names(nodes)), 20)
-    activate(display, f"^{garden.TITLE}$")
-    # WHEN it changes THEN that is told, over the window too, and the focus stays in it
-    display.wait_for(says("Reading what changes"), 20)
-    display.keys("space")
-    display.wait_for(says(garden.TEXT), 40)
-    assert active(display) == garden.TITLE
-    # WHEN it is closed THEN the reading ends
-    display.keys("alt+F4")
-    display.wait_for(says("The window was closed"), 20)
-    assert "Sori" in names(display.tree())
-
-
-def test_letters_walk_and_a_table_opens(display: Display) -> None:
-    # GIVEN the description of a picture with a table
     sori_window(display, "--language", "en", str(TABLE))
-    display.wait_for(lambda nodes: "Table with 5 rows" in names(nodes) and focused("Invoices")(nodes), 40)
+    display.wait_for(
+        lambda nodes: {"Table with 5 rows", garden.TEXT} <= names(nodes) and focused("Invoices")(nodes), 60
+    )
     # WHEN letters are pressed THEN they go by kind
     display.keys("b")
     display.wait_for(focused("Find, button"))
@@ -98,6 +72,40 @@ def test_letters_walk_and_a_table_opens(display: Display) -> None:
     # WHEN letters are written into the search THEN they are no commands, and Enter goes to what is found
     display.keys("Escape", "ctrl+f", *"bakery", "Return")
     display.wait_for(focused("North Bakery"))
+    # WHEN the other window is described, changes, and is described again
+    display.keys("ctrl+2")
+    display.wait_for(
+        lambda nodes: focused(garden.TITLE)(nodes) and says("The description is complete")(nodes), 60
+    )
+    activate(display, f"^{garden.TITLE}$")
+    display.keys("space")
+    display.wait_for(lambda nodes: garden.WATERED in names(nodes))
+    activate(display, "^Sori$")
+    display.wait_for(focused(garden.TITLE))
+    display.keys("ctrl+6")
+    # THEN only the change is told, and has the focus
+    display.wait_for(focused(f"{garden.TEXT} is now {garden.WATERED}"), 60)
+    # WHEN the window is to be read whenever it changes THEN it is seen, and the title of Sori's says so
+    display.keys("ctrl+9")
+    display.wait_for(lambda nodes: any(one.startswith("Reading what changes —") for one in names(nodes)), 60)
+    activate(display, f"^{garden.TITLE}$")
+    # WHEN it changes THEN that is told, over the window too, and the focus stays in it
+    water_until_told(display)
+    assert active(display) == garden.TITLE
+    # WHEN it is closed THEN the reading ends
+    display.keys("alt+F4")
+    display.wait_for(says("The window was closed"), 60)
+    assert "Sori" in names(display.tree())
+
+
+def water_until_told(display: Display) -> None:
+    """Change the garden; what changed before the first look was complete is no change, so change it again."""
+    for _time in range(2):
+        display.keys("space")
+        with suppress(AssertionError):
+            display.wait_for(lambda nodes: tells(garden.TEXT)(nodes) or tells(garden.WATERED)(nodes), 30)
+            return
+    raise AssertionError("no change was told")
 
 
 def test_a_place_on_the_screen_is_seen_from_a_lane(display: Display, monkeypatch: pytest.MonkeyPatch) -> None:
