@@ -248,7 +248,8 @@ class _Comparison:
         if not is_new and self._went_out(one):
             return False
         if self._looks is not None:
-            return not self._is_still(one.box, is_new)
+            # A caret beside a control may hide its frame from the eye that looks for frames.
+            return not (self._is_still(one.box, is_new) or self._looks.is_caret(one.box))
         # Without pixels: its words are still there, so it was only not taken for a control.
         pairs = [*self._lines.pairs, *self._lines.parts]
         mine = [pair[is_new] for pair in pairs if has_centre_in(pair[is_new].box, one.box)]

@@ -54,16 +54,16 @@ def edits(picture: Pillow.Image, known: Description, number: int) -> Iterator[Ed
     coded = io.BytesIO()
     picture.save(coded, "JPEG", quality=92, subsampling=0)
     yield Edit("coded as JPEG", Pillow.open(coded).convert("RGB"), nothing)
-    line = known.texts[len(known.texts) // 2]
+    line = known.texts[(len(known.texts) // 2 + number) % len(known.texts)]
     caret = picture.copy()
     ImageDraw.Draw(caret).line([(line.box.right + 1, line.box.top), (line.box.right + 1, line.box.bottom)], 0)
     yield Edit("caret", caret, nothing)
     yield Edit("button shaded", _shaded(picture, known), nothing)
     yield _replaced(picture, known, number)
     yield _clock(picture)
-    yield _dialog(picture, is_shaded=False)
-    yield _dialog(picture, is_shaded=True)
-    yield _scrolled(picture)
+    yield _dialog(picture, number, is_shaded=False)
+    yield _dialog(picture, number, is_shaded=True)
+    yield _scrolled(picture, number)
 
 
 def _shaded(picture: Pillow.Image, known: Description) -> Pillow.Image:
@@ -118,12 +118,14 @@ def with_clock(picture: Pillow.Image, time: str) -> Pillow.Image:
     return painted
 
 
-def _dialog(picture: Pillow.Image, is_shaded: bool) -> Edit:
+def _dialog(picture: Pillow.Image, number: int, is_shaded: bool) -> Edit:
     dialog = Pillow.open(resource.path("samples", "save-changes-dialog.png")).convert("RGB")
     if picture.width < 1.2 * dialog.width or picture.height < 1.2 * dialog.height:
         dialog = _small_dialog()
     painted = picture.point(lambda level: int(0.55 * level)) if is_shaded else picture.copy()
-    left, top = (picture.width - dialog.width) // 2, (picture.height - dialog.height) // 2
+    # from a third to two thirds of the room there is, on either axis
+    left = (picture.width - dialog.width) * (4 + number % 4) // 12
+    top = (picture.height - dialog.height) * (4 + number % 5) // 12
     painted.paste(dialog, (left, top))
     ImageDraw.Draw(painted).rectangle(
         [left - 1, top - 1, left + dialog.width, top + dialog.height], outline=(90, 90, 90)
@@ -147,8 +149,8 @@ def _small_dialog() -> Pillow.Image:
     return dialog
 
 
-def _scrolled(picture: Pillow.Image) -> Edit:
-    down = 40
+def _scrolled(picture: Pillow.Image, number: int) -> Edit:
+    down = 24 + 17 * (number % 7)
     pixels = np.asarray(picture)
     moved = np.concatenate([pixels[down:], np.repeat(pixels[-1:], down, 0)])
     # Nothing new came into the picture, and what went out of it is not told.
@@ -172,6 +174,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--alone", action="store_true")
     parser.add_argument("--fresh", action="store_true", help="a new describer for each look")
+    parser.add_argument("--seed", type=int, default=0, help="moves the edits to other places")
     parser.add_argument("--verbose", action="store_true")
     args = parser.parse_args()
     counts: dict[str, list[int]] = {}
@@ -180,7 +183,7 @@ def main() -> None:
         plain = as_image(Pillow.open(path).convert("RGB"))
         base = Pillow.frombytes("RGB", (plain.width, plain.height), plain.pixels)
         known = look(describer, plain)
-        for edit in edits(base, known, number):
+        for edit in edits(base, known, number + args.seed):
             first = with_clock(base, "14:32") if edit.name == "clock ticked" else base
             if args.fresh:
                 describer.close()
