@@ -38,13 +38,17 @@ function withIcons(value, set) {
   return made;
 }
 
+const PATIENCE_MS = 300_000; // a machine that trains at the same time may take minutes
+
 const browser = await chromium.launch({
+  timeout: PATIENCE_MS,
   executablePath: browserPath,
   args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic', '--hide-scrollbars', '--host-resolver-rules=MAP * ~NOTFOUND', '--force-color-profile=srgb', '--disable-lcd-text', '--allow-file-access-from-files'].filter((one) => one !== (process.env.SORI_SUBPIXEL && '--disable-lcd-text')),
 });
 
 async function newPage() {
   const page = await browser.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
   return [page, await page.context().newCDPSession(page)];
 }
 let [page, session] = await newPage();
