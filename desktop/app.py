@@ -12,7 +12,7 @@ from PySide6.QtCore import QRect, QTimer
 from PySide6.QtGui import QImage, QScreen
 from PySide6.QtWidgets import QApplication
 
-from desktop import actions, screen_reader
+from desktop import actions, describe_page, screen_reader
 from desktop.announcer import Announcer
 from desktop.app_pages import LatePages
 from desktop.capture.capturer import DesktopCapturer
@@ -23,6 +23,7 @@ from desktop.jobs import Job, Jobs, once
 from desktop.presenters.choices import Choices
 from desktop.presenters.describe import Describe, sentence_of
 from desktop.presenters.keep import Keep
+from desktop.presenters.live import Live
 from desktop.presenters.voice import Voice
 from desktop.settings import LARGEST_PERCENT, SMALLEST_PERCENT, Settings, SettingsFile
 from desktop.views import look
@@ -59,6 +60,8 @@ class Application:
     keep: Keep
     asking: Asking
     timers: list[QTimer] = field(default_factory=list)
+    live: Live = field(init=False)
+    """What reads a part of the screen whenever it changes."""
     _pages: LatePages | None = None
     _hotkeys: Hotkeys | None = None
 
@@ -190,6 +193,7 @@ def build(
         window, jobs, gui_thread, announcer, describer, choices, settings_file, voice, describe, keep, asking
     )
     _connect(application)
+    application.live = describe_page.connect(application)
     _follow_settings(application)
     # Its pages are built when they are first wanted; the tabs that lead there stand from the start.
     assert application.pages
@@ -214,7 +218,8 @@ def _calls_of_actions(app: Application) -> dict[str, Callable[[], object]]:
         "describe-region": describe.describe_region,
         "describe-clipboard": describe.describe_clipboard,
         "captions": captions,
-        **app.pages.actions,
+        "describe-again": describe.describe_again,
+        "live": app.live.toggle_window,
         "read-all": describe.read_all,
         "pause": voice.pause,
         "repeat": voice.repeat,
@@ -230,6 +235,7 @@ def _stop(app: Application) -> None:
     for one in app.pages.listening:
         one.stop()
     app.describe.escape()
+    app.live.escape()
 
 
 def _bring_to_front(window: Window) -> None:

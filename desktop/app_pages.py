@@ -2,21 +2,14 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from desktop import paths
-from desktop.capture.watch import Watch
 from desktop.history import History
 from desktop.jobs import Job, once
 from desktop.presenters.describe import sentence_of
-from desktop.presenters.live import Live
-from desktop.presenters.rows import Row
-from desktop.presenters.tables import Tables
-from desktop.presenters.walking import KINDS, Walking
 from engines.errors import InputUnsupported
-from engines.image_description.questions import QUESTIONS
 from engines.media import AudioChunk
 from engines.speech_to_text import Listening, SpeechRecognizer
 from engines.words import _
@@ -55,7 +48,6 @@ class LatePages:
         self._enders: list[Callable[[], None]] = []
         for name, build in ((DICTATE, self._dictate), (CAPTIONS, self._captions), (MODELS, self._models)):
             app.window.add_page(name, build)
-        self._walking, self._tables, self._live = self._describe()
         self._days = app.choices.now.history_days
         app.choices.follow(self._adopt)
 
@@ -71,11 +63,6 @@ class LatePages:
             before = time.time() - days * _DAY_SECONDS
             job = Job(lane="retention", on_error=lambda error: self._app.voice.show(sentence_of(error)))
             self._app.jobs.start(job, lambda _job: once(lambda: self._history.forget_before(before)))
-
-    @property
-    def actions(self) -> dict[str, Callable[[], object]]:
-        """What the actions of `desktop.actions` do that belong to the page that describes."""
-        return {"describe-again": self._app.describe.describe_again, "live": self._live.toggle_window}
 
     @property
     def dictate(self) -> "Dictate":
@@ -118,57 +105,6 @@ class LatePages:
         self._history.close()
 
     # One page each
-
-    def _describe(self) -> "tuple[Walking, Tables, Live]":
-        """Tie together what the page that describes does beside describing."""
-        app, window = self._app, self._app.window
-        walking = Walking(window, app.voice, app.describe)
-        tables = Tables(window, app.voice, app.describe)
-        live = Live(
-            window,
-            app.voice,
-            app.jobs,
-            app.describe.capturer,
-            app.describe,
-            app.describer,
-            lambda origin: Watch(origin, app.gui_thread.post),
-        )
-        describe = app.describe
-        describe.also_stop(live.escape)
-        calls: dict[str, Callable[[], object]] = {
-            "describe_again": describe.describe_again,
-            "live": live.toggle,
-            "live_region": live.read_region,
-            "live_window": live.read_window,
-            "find_text": walking.open_search,
-            "find_next": walking.find,
-            "find_previous": lambda: walking.find(is_back=True),
-            "spell": walking.spell,
-            "open_table": tables.open,
-            "cell_left": lambda: tables.move("left"),
-            "cell_right": lambda: tables.move("right"),
-            "cell_above": lambda: tables.move("up"),
-            "cell_below": lambda: tables.move("down"),
-        }
-        calls |= {f"next_{kind}": partial(walking.step, kind) for kind in KINDS}
-        calls |= {f"previous_{kind}": partial(walking.step, kind, True) for kind in KINDS}
-        calls |= {f"ask_{question}": partial(walking.ask, question) for question in QUESTIONS}
-        window.connect_describe(calls)
-
-        def enter(row: Row) -> None:
-            if row.table is not None:
-                tables.open(row)
-            else:
-                walking.enter(row)
-
-        window.results.entered.connect(enter)
-        window.finding.sought.connect(walking.seek)
-        window.finding.entered.connect(walking.find)
-        window.finding.jumped.connect(walking.step)
-        window.finding.switched.connect(live.toggle)
-        window.cell_walked.connect(tables.walk)
-        window.cell_bumped.connect(tables.bump)
-        return walking, tables, live
 
     def _dictate(self) -> "Built":
         from desktop import pages

@@ -122,6 +122,7 @@ class Describe:
         self._is_again = False
         self._job: Job | None = None
         self._others: list[Callable[[], bool]] = []
+        self._followers: list[Callable[[], None]] = []
         self._said = ""
         self._is_capturing = False
         self._is_silenced = False
@@ -155,6 +156,10 @@ class Describe:
     def also_stop(self, stop: Callable[[], bool]) -> None:
         """Let Escape stop something else too when nothing is said; `stop` tells whether it did."""
         self._others.append(stop)
+
+    def on_another_picture(self, call: Callable[[], None]) -> None:
+        """Call whenever another picture is shown."""
+        self._followers.append(call)
 
     # What to describe
 
@@ -304,6 +309,8 @@ class Describe:
         if is_new_picture:
             self._row = None
             self._view.show_picture(shown.image)
+            for call in self._followers:
+                call()
         self._rows = rows(shown.description, self._words, self._answer)
         self._view.show_rows(self._rows)
 

@@ -9,7 +9,7 @@ from typing import Final, Protocol
 from desktop.capture.origin import Origin, Screenshot
 from desktop.jobs import Job, Jobs
 from desktop.presenters.describe import LANE as DESCRIBE_LANE
-from desktop.presenters.describe import Capturer, Describe, sentence_of
+from desktop.presenters.describe import Capturer, Describe, Take, sentence_of
 from desktop.presenters.looks import News, Shown, compared
 from desktop.presenters.steady import Steady
 from desktop.presenters.voice import Voice
@@ -118,6 +118,7 @@ class Live:
         """The picture that is described now."""
         self._last: Shown | None = None
         self._following = Following()
+        self._is_choosing = False
         self._began_at = self._rest_until = 0.0
 
     @property
@@ -145,13 +146,11 @@ class Live:
 
     def read_window(self) -> None:
         """Read the window the user is in whenever it changes."""
-        self._voice.silence()
-        self._capturer.again(None, self._chosen)
+        self._choose(lambda take: self._capturer.again(None, take))
 
     def read_region(self) -> None:
         """Let the user choose a part of the screen and read it whenever it changes."""
-        self._voice.silence()
-        self._capturer.region(self._chosen)
+        self._choose(self._capturer.region)
 
     def stop(self) -> None:
         """Read no longer, and say so."""
@@ -181,7 +180,14 @@ class Live:
             return origin
         return origin.part(_with_margin(row.box, shown.description.size))
 
+    def _choose(self, take_picture: Callable[[Take], None]) -> None:
+        if not self._is_choosing:
+            self._is_choosing = True
+            self._voice.silence()
+            take_picture(self._chosen)
+
     def _chosen(self, outcome: Image | EngineError | None) -> None:
+        self._is_choosing = False
         if outcome is None:
             self._voice.tell(_("Nothing was chosen."))
         elif isinstance(outcome, EngineError):
@@ -272,7 +278,9 @@ class Live:
 
     def _is_free(self) -> bool:
         is_idle = self._looking is None and not self._jobs.is_busy(DESCRIBE_LANE)
-        return is_idle and not self._voice.is_speaking and self._clock() >= self._rest_until
+        # Of the first look nothing is said: what changes while others speak is to be heard of.
+        is_quiet = self._last is None or not self._voice.is_speaking
+        return is_idle and is_quiet and self._clock() >= self._rest_until
 
     # Describing
 

@@ -31,15 +31,16 @@ class Tables:
         self._words = catalogue(interface_language())
         self._table: Table | None = None
         self._place = Place()
+        self._path: Path = ()
+        """The row of the tree from which it was entered."""
 
     def move(self, direction: Direction) -> None:
         """Go to the next cell of the table that the current row belongs to."""
         table = self._current()
         if table is None:
             return
-        if table is not self._table:
+        if self._enter(table):
             # The first step only enters the table.
-            self._table, self._place = table, self._first(table)
             self._voice.tell(table_cells.cell_sentence(table, self._place, self._words))
             return
         before = self._place
@@ -51,8 +52,7 @@ class Tables:
         table = row.table if row is not None else self._current()
         if table is None or not all(table_cells.size(table)):
             return
-        if table is not self._table:
-            self._table, self._place = table, self._first(table)
+        self._enter(table)
         self._view.open_table(table, self._place)
         if self._voice.is_own:
             size = table_cells.size(table)
@@ -86,6 +86,14 @@ class Tables:
         if self._describe.shown_or_told() is not None:
             self._voice.tell(_("This is no table. Press T to go to the next one."))
         return None
+
+    def _enter(self, table: Table) -> bool:
+        """Begin at the current row of the tree, unless the walk began there; return whether it did not."""
+        path = self._view.current_path()
+        is_new = table is not self._table or path != self._path
+        if is_new:
+            self._table, self._path, self._place = table, path, self._first(table)
+        return is_new
 
     def _first(self, table: Table) -> Place:
         """Return the first cell of the row of the tree that is current, or of the table."""

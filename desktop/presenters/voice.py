@@ -89,10 +89,11 @@ class Voice:
         """
         if self.is_own or self._choices.now.own_voice == "never":
             self.say(sentences, interrupt=False)
-            return
+        else:
+            for sentence in sentences:
+                self._announcer.say(sentence)
+        # Each is news of its own: hours of them are not said again as one.
         self._said = tuple(sentences)
-        for sentence in sentences:
-            self._announcer.say(sentence)
 
     def tell(self, sentence: str) -> None:
         """Show `sentence` as the status and say it, instead of what is being said."""

@@ -56,6 +56,7 @@ class Walking:
         self._sought = ""
         self._hit = -1
         self._spelled: Row | None = None
+        describe.on_another_picture(self._start_over)
 
     # By kind
 
@@ -86,9 +87,7 @@ class Walking:
             return self._path_of(row.box, row.element) or ()
         return () if is_answer else path
 
-    def _go(self, path: Path | None, is_wrapped: bool, is_back: bool, count: str) -> None:
-        if path is None:
-            return
+    def _go(self, path: Path, is_wrapped: bool, is_back: bool, count: str) -> None:
         self._view.show_row(path)
         beyond = ""
         if is_wrapped:
@@ -148,7 +147,15 @@ class Walking:
         count = _("{number} of {total}").format(number=self._hit + 1, total=len(hits))
         self._view.show_found(count)
         path = self._in_table(hit) or self._path_of(hit.box, hit.element)
-        self._go(path, is_wrapped, is_back, count)
+        if path is None:
+            self._voice.tell(finding.place_sentence(hit, self._words))
+        else:
+            self._go(path, is_wrapped, is_back, count)
+
+    def _start_over(self) -> None:
+        """Search another picture from its beginning."""
+        self._hit = -1
+        self._view.show_found("")
 
     def _in_table(self, hit: Hit) -> Path | None:
         """Return the row of a table that holds a line which was found in it."""

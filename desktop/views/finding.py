@@ -39,7 +39,6 @@ class Finding(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.field = _Field()
-        self.field.setClearButtonEnabled(False)
         self.field.setMinimumWidth(self.fontMetrics().averageCharWidth() * _FIELD_CHARACTERS)
         self.field.textChanged.connect(self.sought)
         self.field.entered.connect(self.entered)

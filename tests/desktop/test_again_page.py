@@ -76,6 +76,10 @@ class AgainCapturer(FakeCapturer):
         super().__init__()
         self.outcome: Image | EngineError | None = seen()
         self.again_at: list[Origin | None] = []
+        self.choosing: list[Take] = []
+
+    def region(self, take: Take) -> None:
+        self.choosing.append(take)
 
     def again(self, origin: Origin | None, take: Take) -> None:
         self.again_at.append(origin)
@@ -339,6 +343,28 @@ def test_it_waits_for_the_voice_and_then_tells_several_changes_as_one(page: Page
     assert page.said() == ["three new messages"]
 
 
+def test_the_first_look_does_not_wait_for_the_voice(page: Page) -> None:
+    # GIVEN that changes are read is still being said WHEN the window is seen THEN it is described at once
+    page.live.read_window()
+    assert page.voice.is_speaking
+    page.see(Glance("seen", seen(1)), known("not connected"))
+    assert page.said() == ["From now on, what changes there is read."]
+    # THEN what changed meanwhile is told
+    page.see(Glance("seen", seen(2)), known("two new messages"))
+    assert page.said() == ["two new messages"]
+
+
+def test_only_the_last_change_is_repeated(page: Page) -> None:
+    # GIVEN two changes that were told
+    start(page)
+    for number, text in ((2, "two new messages"), (3, "one new message")):
+        page.see(Glance("seen", seen(number)), known(text))
+        assert page.said() == [text]
+    # WHEN asked to repeat THEN it is the last one
+    page.voice.repeat()
+    assert page.said() == ["one new message"]
+
+
 def test_escape_silences_first_and_ends_it_next(page: Page) -> None:
     # GIVEN a change that is being said
     start(page)
@@ -413,8 +439,10 @@ def test_what_cannot_be_watched_gets_a_sentence(page: Page) -> None:
         "This picture is no part of the screen: describe a window first, or choose a region."
     ]
     # GIVEN a user who chose nothing, or a desktop that refuses THEN it says that
-    page.capturer.outcome = None
     page.live.read_region()
+    page.live.read_region()  # from another program, while the frame is on the screen
+    (take,) = page.capturer.choosing
+    take(None)
     assert page.said() == ["Nothing was chosen."]
     page.capturer.outcome, page.refusal = seen(), DeviceUnavailable("This desktop asks before each picture.")
     page.live.read_window()

@@ -2,6 +2,7 @@
 
 import queue
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -214,6 +215,29 @@ def test_search_goes_through_every_place(page: Page) -> None:
     assert page.current == "설정"
 
 
+def test_another_picture_is_searched_from_its_beginning(page: Page) -> None:
+    # GIVEN a search that went on to the second place
+    page.show()
+    page.walking.seek("an")
+    page.walking.find()
+    page.walking.find()
+    page.said()
+    # WHEN another picture is described THEN nothing is told of the old one, and search begins anew
+    page.show()
+    assert page.view.found == ""
+    page.walking.find()
+    assert page.said() == ["Cancel, button, focused", "1 of 2"]
+
+
+def test_what_stands_in_no_row_is_said_all_the_same(page: Page) -> None:
+    # GIVEN a thing outside of every region WHEN it is found THEN what it is gets said
+    apart = Element("button", "Undo", Box(350, 5, 390, 25), 0.9)
+    page.show(replace(WHOLE, elements=(*ELEMENTS, apart)))
+    page.walking.seek("undo")
+    page.walking.find()
+    assert page.said() == ["Undo, button"]
+
+
 def test_searching_for_nothing_asks_what_for(page: Page) -> None:
     page.show()
     page.walking.find()
@@ -276,6 +300,23 @@ def test_cells_are_said_with_the_headers_that_changed(page: Page) -> None:
         page.tables.move(direction)  # type: ignore[arg-type]  # a literal of a list is a str
         assert page.said() == [sentence]
         assert page.view.statuses[-1] == sentence
+
+
+def test_another_row_of_the_tree_is_another_place_to_begin(page: Page) -> None:
+    # GIVEN a walk through the first row of a table
+    page.show()
+    page.walking.step("table")
+    table = page.view.path
+    page.view.show_row((*table, 1))
+    page.tables.move("right")
+    page.tables.move("right")
+    assert page.said()[-1] == "Amount, 420.00, row 1, column 2."
+    # WHEN its second row became current meanwhile THEN the walk begins there, and goes on from there
+    page.view.show_row((*table, 2))
+    page.tables.move("right")
+    assert page.said() == ["Name, Orchard Tea, row 2, column 1."]
+    page.tables.move("right")
+    assert page.said() == ["Amount, empty, row 2, column 2."]
 
 
 def test_cells_need_a_table(page: Page) -> None:
