@@ -38,8 +38,8 @@ def write(folder: Path, facts: Facts) -> None:
         notes,
         "## Size and training\n",
         f"{facts.weights:,} weights; {size / 1e6:.1f} MB as safetensors and ONNX together. "
-        f"{facts.boxes:,} boxes, {facts.plan.steps} steps of {facts.plan.batch}, {facts.minutes:.0f} minutes of one core "
-        "(without drawing the screens and cutting the boxes out).\n",
+        f"{facts.boxes:,} boxes, {facts.plan.steps} steps of {facts.plan.batch}, {facts.minutes:.0f} minutes "
+        "of one core (without drawing the screens and cutting the boxes out).\n",
         f"Screens by set: {', '.join(f'{name} {count}' for name, count in facts.screens.items())}. "
         f"Trained on, by kit: {kits}.\n",
         "## Figures, rules and network on the same screens in one run\n",

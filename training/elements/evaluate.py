@@ -15,7 +15,7 @@ from engines.image_description.screen.detector import TextDetector
 from engines.image_description.screen.proposals import propose
 from engines.image_description.screen.rules_surroundings import likeness
 from engines.results import Box, Element, TextLine
-from training.elements.sight import seen_lines
+from training.elements.sight import seen_lines, to_the_eye
 from training.screens.truth import Truth, load_one
 
 Classify = Callable[[npt.NDArray[np.uint8], Sequence[Box], Sequence[TextLine]], tuple[Element, ...]]
@@ -178,7 +178,7 @@ def drawn(paths: Iterable[Path], detector: TextDetector | None) -> Iterator[Case
             if detector is not None:
                 rows = [[line.text, *line.box] for line in lines]
                 kept.write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
-        yield Case(path.stem, screen.pixels, lines, screen.elements)
+        yield Case(path.stem, screen.pixels, lines, to_the_eye(screen))
 
 
 def _kept(path: Path) -> tuple[TextLine, ...]:

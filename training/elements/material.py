@@ -1,7 +1,7 @@
 """Turns drawn screens into what the networks learn from: measures and views of boxes, with their truth."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,13 +24,15 @@ from engines.image_description.screen.rules_evidence import Picture
 from engines.image_description.screen.rules_surroundings import Lines
 from engines.results import Element, TextLine
 from training.elements.labels import ROLES, Labels, label
-from training.elements.sight import damaged, seen_lines
+from training.elements.sight import damaged, seen_lines, to_the_eye, with_glyphs, with_left_labels
 from training.screens.truth import Screen, load_one
 
 _MOST_ALIKE: Final = 3
 """Boxes taken of one element: outlines come in several sizes."""
 _MOST_WRONG: Final = 60
 """Boxes of nothing taken from a screen, half of them those that touch an element."""
+UNUSUAL: Final = 0.15
+"""Share of the screens on which marks are written before lines, and on which buttons' words are moved."""
 _SHARD: Final = 50
 """Screens in one file."""
 
@@ -47,8 +49,15 @@ class Looked:
     labels: Labels
 
 
-def look(screen: Screen, rng: np.random.Generator, detector: TextDetector | None) -> Looked:
+def look(
+    screen: Screen, rng: np.random.Generator, detector: TextDetector | None, unusual: float = UNUSUAL
+) -> Looked:
     """Find a screen's lines and outlines as the engine does, and tell what each is."""
+    screen = replace(screen, elements=to_the_eye(screen))
+    if rng.random() < unusual:
+        screen = with_glyphs(screen, rng)
+    if rng.random() < unusual:
+        screen = with_left_labels(screen, rng)
     screen = damaged(screen, rng)
     lines = seen_lines(screen, rng, detector)
     picture, known = Picture(screen.pixels), Lines(lines)

@@ -27,6 +27,8 @@ from training.screens.truth import is_kept_out
 
 _TRUST: Final = 0.5
 """Share of the certainty needed that is enough where the rules, tried on real screens, say the same."""
+_LEAN: Final = 1.0
+"""How far, in log odds, a state that the rules say is believed beyond what the network says of it."""
 _SET_ASIDE: Final = 12
 """One screen of so many is not trained on: thresholds are decided on these."""
 
@@ -71,9 +73,14 @@ class Run:
         namer, minutes = self._namer()
         calibrated = Calibrated(namer)
         calibrated.load_state_dict({**calibrated.state_dict(), **calibrate(namer, aside)})
-        facts: dict[str, Any] = {"least_hope": round(least, 4), "trust": 1.0, "least": open_thresholds()}
+        facts: dict[str, Any] = {
+            "least_hope": round(least, 4),
+            "trust": 1.0,
+            "lean": 0.0,
+            "least": open_thresholds(),
+        }
         export.write(gate, calibrated, facts, self._out)
-        facts |= {"least": self._thresholds(calibrated, aside), "trust": _TRUST}
+        facts |= {"least": self._thresholds(calibrated, aside), "trust": _TRUST, "lean": _LEAN}
         export.write(gate, calibrated, facts, self._out)
         scores = self._scores()
         card.write(self._out, self._facts(scores, minutes, weights(gate) + weights(namer)))

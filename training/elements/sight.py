@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from engines.image_description.screen.detector import TextDetector
-from engines.image_description.screen.marks import pieces, without_mark
+from engines.image_description.screen.marks import parts
 from engines.results import Box, TextLine
 from training.screens.truth import Line, Screen, Truth
 
@@ -58,7 +58,7 @@ def seen_lines(
         return tuple(line for one in screen.lines if (line := _about(one, screen.size, rng)))
     pixels = screen.pixels
     found = detector.find(pixels, _DETECTOR_SIDE)
-    boxes = [without_mark(pixels, piece) for box in found for piece in pieces(pixels, box)]
+    boxes = [part for box in found for part in parts(pixels, box)]
     return tuple(line for box in boxes if (line := _read(box, screen.lines)))
 
 
@@ -107,9 +107,132 @@ def _is_sign(box: Box, text: str) -> bool:
     return is_lone or not any(sign.isalnum() for sign in text)
 
 
-def truths_of(screen: Screen) -> tuple[Truth, ...]:
-    """Return the elements of a screen that show."""
-    return tuple(one for one in screen.elements if min(one.box.width, one.box.height) >= 4)
+def to_the_eye(screen: Screen) -> tuple[Truth, ...]:
+    """Return the elements of a screen as they look: a number to step without arrows is a text box."""
+    return tuple(
+        replace(one, role="textbox")
+        if one.role == "spinbutton" and not _has_end(screen.pixels, one.box)
+        else one
+        for one in screen.elements
+    )
 
 
-Pixels = npt.NDArray[np.uint8]
+def _has_end(pixels: npt.NDArray[np.uint8], box: Box) -> bool:
+    """Whether anything is drawn at the right end of a box."""
+    inset = max(2, box.height // 6)
+    end = pixels[
+        box.top + inset : box.bottom - inset, max(box.left, box.right - box.height) : box.right - inset
+    ]
+    return bool(end.size) and float(np.ptp(end.reshape(-1, 3).astype(int), axis=0).max()) > 24
+
+
+def with_glyphs(screen: Screen, rng: np.random.Generator) -> Screen:
+    """Return a screen with marks written before some of its lines: squares to tick, and mere bullets.
+
+    Some programs write their check boxes as letters of the text (□ ☑), in its size and colour.
+    """
+    pixels, elements = screen.pixels.copy(), list(screen.elements)
+    chosen = [
+        line
+        for line in screen.lines
+        if _is_free(line.box, screen) and 9 <= line.box.height <= 60 and line.box.width > line.box.height
+    ]
+    is_bullet = rng.random() < 0.3
+    for line in [chosen[index] for index in rng.permutation(len(chosen))[: int(rng.integers(2, 9))]]:
+        side = max(8, round(line.box.height * float(rng.uniform(0.45, 0.75))))
+        gap = max(2, round(line.box.height * float(rng.uniform(0.15, 0.5))))
+        middle = (line.box.top + line.box.bottom) // 2
+        left, top = line.box.left - gap - side, middle - side // 2
+        place = Box(left, top, left + side, top + side)
+        around = pixels[max(0, top - 2) : top + side + 2, max(0, left - 2) : left + side + 2]
+        if (
+            left < 3
+            or top < 3
+            or not around.size
+            or np.ptp(around.reshape(-1, 3).astype(int), axis=0).max() > 12
+        ):
+            continue
+        ink = _ink(pixels, line.box)
+        if is_bullet:
+            _draw_bullet(pixels, place, ink, rng)
+            continue
+        is_ticked = rng.random() < 0.35
+        _draw_box(pixels, place, ink, is_ticked)
+        state = ("checked",) if is_ticked else ()
+        elements.append(Truth("checkbox", line.text, state, place, len(elements)))
+    return replace(screen, pixels=pixels, elements=tuple(elements))
+
+
+def _is_free(box: Box, screen: Screen) -> bool:
+    """Whether a line is no part of a control, and has none close to its left end."""
+    near = Box(box.left - 3 * box.height, box.top, box.right, box.bottom)
+    return not any(
+        one.role not in ("list", "table", "dialog", "img")
+        and min(near.right, one.box.right) > max(near.left, one.box.left)
+        and min(near.bottom, one.box.bottom) > max(near.top, one.box.top)
+        for one in screen.elements
+    )
+
+
+def _ink(pixels: npt.NDArray[np.uint8], box: Box) -> tuple[int, int, int]:
+    """Return the colour a line is written in."""
+    crop = pixels[box.top : box.bottom, box.left : box.right].reshape(-1, 3).astype(int)
+    apart = np.abs(crop - np.median(crop, axis=0)).max(axis=1)
+    red, green, blue = (int(value) for value in crop[int(apart.argmax())])
+    return red, green, blue
+
+
+def _draw_box(pixels: npt.NDArray[np.uint8], place: Box, ink: tuple[int, int, int], is_ticked: bool) -> None:
+    thick = max(1, round(place.width / 9))
+    cv2.rectangle(pixels, place[:2], (place.right - 1, place.bottom - 1), ink, thick)
+    if is_ticked:
+        side = place.width
+        shape = np.array([(0.22, 0.5), (0.42, 0.72), (0.8, 0.25)]) * side + np.array(place[:2])
+        cv2.polylines(pixels, [shape.round().astype(np.int32)], False, ink, thick, cv2.LINE_AA)
+
+
+def _draw_bullet(
+    pixels: npt.NDArray[np.uint8], place: Box, ink: tuple[int, int, int], rng: np.random.Generator
+) -> None:
+    side = max(4, round(place.width * float(rng.uniform(0.4, 0.8))))
+    middle = ((place.left + place.right) // 2, (place.top + place.bottom) // 2)
+    if rng.random() < 0.5:
+        cv2.circle(pixels, middle, side // 2, ink, -1, cv2.LINE_AA)
+    else:
+        corner = (middle[0] - side // 2, middle[1] - side // 2)
+        cv2.rectangle(pixels, corner, (corner[0] + side, corner[1] + side), ink, -1)
+
+
+def with_left_labels(screen: Screen, rng: np.random.Generator) -> Screen:
+    """Return a screen with the words of its wide buttons at their left ends, as some designs have them."""
+    pixels, lines = screen.pixels.copy(), list(screen.lines)
+    for one in screen.elements:
+        inside = [index for index, line in enumerate(lines) if _is_in(line.box, one.box)]
+        if one.role != "button" or len(inside) != 1:
+            continue
+        line = lines[inside[0]]
+        start = one.box.left + round(one.box.height * float(rng.uniform(0.3, 0.55)))
+        if line.box.left - start < 4:
+            continue
+        # the words with a little around them, as anti-aliasing reaches beyond the box
+        left, right = max(one.box.left + 3, line.box.left - 2), min(one.box.right - 3, line.box.right + 2)
+        top, bottom = max(one.box.top + 3, line.box.top - 1), min(one.box.bottom - 3, line.box.bottom + 1)
+        before = pixels[top:bottom, one.box.left + 3 : left]
+        if right - left < 6 or bottom - top < 6 or not before.size:
+            continue
+        fill = np.median(before.reshape(-1, 3), axis=0)
+        # an icon before the words, or a shaded ground, stays as it is
+        if np.abs(before.astype(int) - fill).max() > 8:
+            continue
+        words = pixels[top:bottom, left:right].copy()
+        pixels[top:bottom, left:right] = fill
+        pixels[top:bottom, start - 2 : start - 2 + right - left] = words
+        by = start - 2 - left
+        moved = line.box._replace(left=line.box.left + by, right=line.box.right + by)
+        lines[inside[0]] = replace(line, box=moved)
+    return replace(screen, pixels=pixels, lines=tuple(lines))
+
+
+def _is_in(inner: Box, outer: Box) -> bool:
+    x, y = (inner.left + inner.right) / 2, (inner.top + inner.bottom) / 2
+    return outer.left <= x <= outer.right and outer.top <= y <= outer.bottom

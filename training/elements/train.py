@@ -174,7 +174,10 @@ class Training:
         levelled = (torch.from_numpy(some.measures) - self.namer.mean) / self.namer.spread
         levelled = levelled.clamp(-6, 6) + 0.05 * torch.randn_like(levelled)
         levelled[is_other | is_negative] *= self._colours
-        for columns, share in ((_RULE_COLUMNS, 0.35), (_TEXT_COLUMNS_, 0.06), (_NEIGHBOUR_COLUMNS, 0.1)):
+        # a second look sees only the rows that changed
+        is_band = torch.from_numpy(np.flatnonzero(rng.random(count) < 0.15))
+        levelled[is_band[:, None], _ROW_COLUMNS] = 0
+        for columns, share in ((_RULE_COLUMNS, 0.2), (_TEXT_COLUMNS_, 0.06), (_NEIGHBOUR_COLUMNS, 0.1)):
             is_left_out = torch.from_numpy(rng.random(count) < share)
             levelled[is_left_out, columns] = 0
         levelled *= torch.from_numpy(rng.random(levelled.shape) > 0.03).float()
@@ -218,6 +221,8 @@ class Training:
 _CHEAP_COLUMNS: Final = 14 + 3 + 4 + 25 + TEXT_COLUMNS
 _TEXT_COLUMNS_: Final = slice(_CHEAP_COLUMNS - TEXT_COLUMNS, _CHEAP_COLUMNS)
 _NEIGHBOUR_COLUMNS: Final = slice(_CHEAP_COLUMNS, _CHEAP_COLUMNS + 18)
+_ROW_COLUMNS: Final = torch.tensor([7, 9, 11, 13])
+"""Where a measure tells how far down the picture a box lies."""
 _RULE_COLUMNS: Final = slice(-RULE_COLUMNS, None)
 
 

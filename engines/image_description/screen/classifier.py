@@ -1,13 +1,14 @@
 """Says which control each box on a screenshot is, and its state, by a network trained on drawn screens."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
 from engines.image_description.screen.classifier_candidates import choose, gather
-from engines.image_description.screen.classifier_measures import said_by_rules
+from engines.image_description.screen.classifier_measures import Measures, said_by_rules
 from engines.image_description.screen.classifier_names import named
 from engines.image_description.screen.classifier_network import ElementNetwork, Guesses
 from engines.image_description.screen.classifier_views import sheet, views
@@ -47,9 +48,11 @@ class TrainedClassifier:
         chosen = choose(everything, self._network.hopes, facts["least_hope"], known, ruled)
         seen = views(sheet(pixels, known.all), chosen.boxes)
         guesses = self._network.guess(seen, chosen.measures)
+        roles, states = said_by_rules(chosen.measures)
+        guesses = replace(guesses, states=_leaning(guesses.states, roles, states, facts))
         found = [
             one
-            for one in decide(chosen.boxes, guesses, said_by_rules(chosen.measures), facts)
+            for one in without_stray_tabs(decide(chosen.boxes, guesses, roles, facts))
             # words speak for themselves
             if one.role != UNSURE or not known.inside(one.box)
         ]
@@ -95,6 +98,38 @@ def decide(
         )
         found.append(Element(role, "", Box(*boxes[index].tolist()), round(certain, 3), _sensible(role, true)))
     return found
+
+
+def without_stray_tabs(found: Sequence[Element]) -> list[Element]:
+    """Return elements without rows of doubtful tabs of which none is chosen: headers of tables seem."""
+    tabs = [one for one in found if one.role == "tab"]
+    stray: set[Box] = set()
+    for one in tabs:
+        row = [other for other in tabs if abs(_middle(other.box) - _middle(one.box)) < 0.6 * one.box.height]
+        doubt = sum(other.confidence for other in row) / len(row) < _SURE_TABS
+        if doubt and not any("selected" in other.state for other in row):
+            stray.add(one.box)
+    return [one for one in found if one.role != "tab" or one.box not in stray]
+
+
+def _middle(box: Box) -> float:
+    return (box.top + box.bottom) / 2
+
+
+_SURE_TABS: Final = 0.85
+"""Mean certainty of a row of tabs from which none of them has to be chosen."""
+_COMPARED: Final = ("checked", "mixed", "selected")
+"""States that the rules tell by comparing neighbours: where they do not say it, that counts too."""
+
+
+def _leaning(chances: Measures, roles: Sequence[str], said: Measures, facts: Mapping[str, Any]) -> Measures:
+    """Return the chances of states (n, states), moved towards what the rules say of the same boxes."""
+    is_said = said > 0
+    is_compared = np.array([state in _COMPARED for state in facts["states"]])
+    is_known = np.array([bool(role) for role in roles], np.bool_)[:, None]
+    lean = np.where(is_said, 1.0, np.where(is_known & is_compared, -1.0, 0.0)) * facts["lean"]
+    safe = np.clip(chances, 1e-6, 1 - 1e-6)
+    return np.asarray(1 / (1 + (1 - safe) / safe * np.exp(-lean)), np.float32)
 
 
 _STATES_OF: Final = {

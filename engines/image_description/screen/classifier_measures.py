@@ -364,7 +364,12 @@ def _rules(boxes: Boxes, ruled: Sequence[Element]) -> Measures:
     return found
 
 
-def said_by_rules(measures: Measures) -> list[str]:
-    """Return what the rules call each box, from what `relate` measured; empty where they say nothing."""
-    said = measures[:, -RULE_COLUMNS : len(RULE_ROLES) - RULE_COLUMNS]
-    return [RULE_ROLES[row.argmax()] if row.any() else "" for row in said]
+def said_by_rules(measures: Measures) -> tuple[list[str], Measures]:
+    """Return what the rules call each box, from what `relate` measured, and its states (n, STATES) 0 or 1.
+
+    The role is empty where they say nothing.
+    """
+    after = len(RULE_ROLES) - RULE_COLUMNS
+    said = measures[:, -RULE_COLUMNS:after]
+    roles = [RULE_ROLES[row.argmax()] if row.any() else "" for row in said]
+    return roles, measures[:, after : after + len(STATES)]

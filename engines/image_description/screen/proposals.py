@@ -15,6 +15,8 @@ _CANNY_LEVELS: Final = ((8, 24), (25, 75))
 _DILATIONS: Final = (1, 3)
 """A dilation of 3 px closes borders with gaps, such as dotted focus frames and check marks."""
 _SMALLEST_PX: Final = 7
+_THINNEST_PX: Final = 3
+"""Of what is at least two and a half times as long: progress bars, three dots in a row."""
 _LARGEST_SHARE: Final = 0.6
 """Of the picture: anything bigger is a window or a page."""
 _MOST: Final = 4000
@@ -40,9 +42,9 @@ def propose(pixels: Pixels) -> list[Box]:
     ]
     boxes = np.unique(np.concatenate(found), axis=0)
     wide, tall = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
-    is_right_size = (np.minimum(wide, tall) >= _SMALLEST_PX) & (
-        wide * tall <= _LARGEST_SHARE * height * width
-    )
+    short, long = np.minimum(wide, tall), np.maximum(wide, tall)
+    is_thin = (short >= _THINNEST_PX) & (long >= 2.5 * short) & (long >= _SMALLEST_PX)
+    is_right_size = ((short >= _SMALLEST_PX) | is_thin) & (wide * tall <= _LARGEST_SHARE * height * width)
     boxes = boxes[is_right_size]
     boxes = boxes[np.argsort(-_area(boxes), kind="stable")]
     # the first of each cell is the biggest: the outer line of a border

@@ -55,3 +55,15 @@ def test_noise_gives_a_bounded_number() -> None:
     picture = np.random.default_rng(1).integers(0, 256, (700, 900, 3), dtype=np.uint8)
     # WHEN candidates are proposed THEN their number stays bounded
     assert len(propose(picture)) <= 4000
+
+
+def test_what_is_thin_and_long_is_found() -> None:
+    # GIVEN a progress bar of four pixels, and a speck
+    picture = page()
+    cv2.rectangle(picture, (50, 60), (249, 63), (30, 90, 200), -1)
+    cv2.rectangle(picture, (300, 200), (303, 203), (30, 90, 200), -1)
+    # WHEN candidates are proposed
+    boxes = propose(picture)
+    # THEN the bar is among them, the speck is not
+    assert max(likeness(box, Box(50, 60, 250, 64)) for box in boxes) > 0.6
+    assert all(likeness(box, Box(300, 200, 304, 204)) < 0.3 for box in boxes)
