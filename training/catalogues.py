@@ -67,6 +67,8 @@ _NAMES: Final = """
 PACKAGES: Final = tuple(_NAMES.split())
 """Those of Debian 12 that carry Korean messages, but for games of 100 MB."""
 
+Language = Literal["en", "ko"]
+
 _LONGEST: Final = 160
 _ACCELERATOR: Final = re.compile(r"\(\s*[_&~]\w\s*\)|\(~?[A-Z]\)(?=\.*$)")
 _TAG: Final = re.compile(r"<[^>]*>")
@@ -84,7 +86,7 @@ def fetch() -> Path:
 
 
 @remember
-def strings(language: Literal["en", "ko"]) -> tuple[str, ...]:
+def strings(language: Language) -> tuple[str, ...]:
     """Return every string once, sorted: one line each, no tags, no accelerator marks, fields filled in."""
     return tuple(_read()[language])
 

@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from training import fonts
 from training.fonts import Font
 from training.line_reader import surroundings
 
@@ -41,12 +40,12 @@ class Ink:
 
 
 class Pen:
-    """Draws texts; the same seed draws the same."""
+    """Draws texts in some of the fonts given; the same seed draws the same."""
 
-    def __init__(self, seed: int, kept_out_fonts: bool = False) -> None:
+    def __init__(self, seed: int, korean: Sequence[Font], latin: Sequence[Font]) -> None:
         self._random = random.Random(seed)
         self._noise = np.random.default_rng(seed)
-        self._korean, self._latin = fonts.korean(kept_out_fonts), fonts.latin(kept_out_fonts)
+        self._korean, self._latin = korean, latin
         self._korean_shares = [_korean_share(font.path.name) for font in self._korean]
         self._latin_shares = [0.4 if _is_ornate(font.path.name) else 1.0 for font in self._latin]
 
@@ -65,8 +64,10 @@ class Pen:
     def _fonts_for(self, text: str) -> list[tuple[str, Font]] | None:
         choose = self._random
         is_korean = any("가" <= letter <= "힣" for letter in text)
+        if is_korean and not self._korean:
+            return None
         for _ in range(12):
-            from_korean = is_korean or choose.random() < 0.3
+            from_korean = is_korean or (bool(self._korean) and choose.random() < 0.3)
             if from_korean:
                 font = choose.choices(self._korean, self._korean_shares)[0]
             else:
@@ -99,9 +100,10 @@ class Pen:
         across = scale / choose.uniform(0.88, 1.12) if way == "smooth" and choose.random() < 0.5 else scale
         if scale > 1:
             if way == "subpixel":
-                coverage = cv2.filter2D(coverage, -1, np.array([[1, 2, 3, 2, 1]], np.float32) / 9)
+                weights = np.array([[1, 2, 3, 2, 1]], np.float32) / 9
+                coverage = np.asarray(cv2.filter2D(coverage, -1, weights), np.float32)
             size_px = round(page.width / across), round(page.height / scale)
-            coverage = cv2.resize(coverage, size_px, interpolation=cv2.INTER_AREA)
+            coverage = np.asarray(cv2.resize(coverage, size_px, interpolation=cv2.INTER_AREA), np.float32)
         if choose.random() < 0.15:
             coverage = np.clip(coverage, 0, 1) ** choose.uniform(0.6, 1.5)
         left, top, right, bottom = box[0] / across, box[1] / scale, box[2] / across, box[3] / scale

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 from engines.image_description.screen.line_letters import best_path, compose
 from engines.image_description.screen.line_network import LineNetwork
+from engines.image_description.screen.line_reader import decode
+from engines.image_description.screen.line_words import Words
 from training.line_reader import shards
 from training.line_reader.rendering import lines
 from training.line_reader.shards import Sample
@@ -35,9 +37,12 @@ def held_out(folder: Path) -> dict[str, list[Sample]]:
     return sets
 
 
-def score(network: LineNetwork, samples: Sequence[Sample]) -> tuple[float, float]:
-    """Return the share of lines read exactly, spaces apart, and the share of wrong letters (CER)."""
-    texts = read(network, [sample.pixels for sample in samples])
+def score(network: LineNetwork, samples: Sequence[Sample], words: Words | None = None) -> tuple[float, float]:
+    """Return the share of lines read exactly, spaces apart, and the share of wrong letters (CER).
+
+    With `words`, as the program reads; without, what the network alone makes of it.
+    """
+    texts = read(network, [sample.pixels for sample in samples], words)
     exact = np.mean(
         [_close(text) == _close(sample.text) for text, sample in zip(texts, samples, strict=True)]
     )
@@ -45,9 +50,12 @@ def score(network: LineNetwork, samples: Sequence[Sample]) -> tuple[float, float
     return round(float(exact), 4), round(wrong / sum(len(sample.text) for sample in samples), 4)
 
 
-def read(network: LineNetwork, pictures: Sequence[NDArray[np.uint8]]) -> list[str]:
+def read(
+    network: LineNetwork, pictures: Sequence[NDArray[np.uint8]], words: Words | None = None
+) -> list[str]:
     """Read prepared lines, in their order."""
-    return [text_of(scores) for scores in scored(network, pictures)]
+    found = scored(network, pictures)
+    return [decode(scores, words).text if words else text_of(scores) for scores in found]
 
 
 def text_of(scores: NDArray[np.float32]) -> str:

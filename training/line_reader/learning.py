@@ -31,6 +31,8 @@ _POOL: Final = 40
 """Shards in memory at once."""
 _CROPS: Final = 0.25
 """The share of lines cut from whole rendered screens, once there are any."""
+_YOUNG: Final = 100_000
+"""Lines after which a run that goes on is taken to begin with trained weights."""
 _WARM_UP_STEPS, _FLAT = 200, 0.35
 _AVERAGED: Final = 0.9985
 _CLIP: Final = 5.0
@@ -112,8 +114,9 @@ def train(
     start_from: LineNetwork | None = None,
     held_out: dict[str, list[Sample]] | None = None,
     look: Callable[[LineNetwork], dict[str, float]] | None = None,
+    steps: int | None = None,
 ) -> LineNetwork:
-    """Train until the clock (`time.time`) says `end`, and return the averaged network.
+    """Train until the clock (`time.time`) says `end`, or for `steps`, and return the averaged network.
 
     Goes on with what `folder` holds, else begins with `start_from`, else anew. The rate falls to
     nothing towards the end. `look` may add figures to the learning curve.
@@ -124,15 +127,17 @@ def train(
     optimiser = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=0.01)
     is_again = checkpoints.is_there(folder)
     progress = checkpoints.restore(folder, network, average, optimiser) if is_again else Progress()
-    peak = RATE_AGAIN if start_from or is_again else RATE
+    peak = RATE_AGAIN if start_from or progress.lines > _YOUNG else RATE
     began, first_step, before = time.time(), progress.steps, progress.seconds
     next_look, next_save = began + _LOOK_EVERY_SECONDS / 3, began + _SAVE_EVERY_SECONDS
     loss_shown = 0.0
     for batch in stream.batches():
         now = time.time()
-        if now >= end:
+        step = progress.steps - first_step
+        part = max((now - began) / (end - began), step / steps if steps else 0.0)
+        if part >= 1:
             break
-        rate = peak * _share_of_rate(progress.steps - first_step, (now - began) / (end - began))
+        rate = peak * _share_of_rate(step, part)
         for group in optimiser.param_groups:
             group["lr"] = rate
         loss = _learn(network, optimiser, batch)

@@ -8,12 +8,14 @@ from typing import Final
 import cv2
 
 from engines.image_description.screen.line_pixels import prepare
+from training import catalogues, fonts
 from training.line_reader import shards
 from training.line_reader.drawing import Pen
 from training.line_reader.shards import Sample
-from training.line_reader.wordings import Kind, Wordings, needed_steps, shown
+from training.line_reader.wordings import Kind, Wordings, is_held_out, needed_steps, shown
 
 WIDEST: Final = 448
+_LANGUAGES: Final[tuple[catalogues.Language, ...]] = ("en", "ko")
 _LINES: Final = 2000
 _WAITING: Final = 40
 """Shards that may lie unread; then the renderer rests."""
@@ -22,14 +24,24 @@ _WAITING: Final = 40
 def lines(
     seed: int, held_out: bool = False, kept_out_fonts: bool = False, kind: Kind | None = None
 ) -> Iterator[Sample]:
-    """Yield lines as the network sees them; those too wide or too dense to be read are left out."""
-    wordings, pen = Wordings(seed, held_out), Pen(seed + 1, kept_out_fonts)
+    """Yield lines of interface strings as the network sees them, without end."""
+    english, korean = (
+        [text for text in catalogues.strings(language) if is_held_out(text) == held_out]
+        for language in _LANGUAGES
+    )
+    wordings = Wordings(seed, english, korean)
+    pen = Pen(seed + 1, fonts.korean(kept_out_fonts), fonts.latin(kept_out_fonts))
+    return drawn(wordings, pen, kind)
+
+
+def drawn(wordings: Wordings, pen: Pen, kind: Kind | None = None) -> Iterator[Sample]:
+    """Yield what the pen makes of the wordings; what is too wide or too dense to be read is left out."""
     while True:
         text = wordings.next(kind)
-        drawn = pen.draw(text)
-        if drawn is None:
+        picture = pen.draw(text)
+        if picture is None:
             continue
-        sample = Sample(prepare(drawn), shown(text))
+        sample = Sample(prepare(picture), shown(text))
         width = sample.pixels.shape[1]
         if width <= WIDEST and needed_steps(sample.text) < width // 2:
             yield sample

@@ -1,7 +1,7 @@
 """What stands around a line on a screen and gets into its crop without being text."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -124,117 +124,120 @@ def _sign(
     is_before = choose.random() < 0.75
     x = ink.left - gap - size / 2 if is_before else ink.right + gap + size / 2
     draw = choose.choice(_BEFORE if is_before else _AFTER)
-    draw(picture, (int(x), int(ink.baseline - ink.size_px * 0.36)), int(size / 2), colour, background, choose)
+    y = ink.baseline - ink.size_px * 0.36
+    draw(Spot(picture, int(x), int(y), int(size / 2), colour, background, choose))
     reach = size / 2 + choose.uniform(0, 3)
     if is_before:
         return replace(frame, left=min(frame.left, x - reach))
     return replace(frame, right=max(frame.right, x + reach))
 
 
-Point = tuple[int, int]
-Sign = Callable[[Grey, Point, int, float, float, random.Random], None]
+@dataclass(frozen=True)
+class Spot:
+    """Where and in what colours a sign is drawn."""
+
+    picture: Grey
+    x: int
+    y: int
+    half: int
+    """Half its size in px."""
+    colour: float
+    background: float
+    choose: random.Random
+
+    def line(self, points: Sequence[tuple[int, int]], colour: float, thick: int) -> None:
+        """Draw a line through points around the middle."""
+        places = np.array([(self.x + x, self.y + y) for x, y in points], np.int32)
+        cv2.polylines(self.picture, [places], False, (colour,), thick, cv2.LINE_AA)
+
+    def box(self, thick: int) -> None:
+        """Draw a square; -1 fills it."""
+        corner, other = (self.x - self.half, self.y - self.half), (self.x + self.half, self.y + self.half)
+        cv2.rectangle(self.picture, corner, other, (self.colour,), thick)
+
+    def disc(self, radius: int, thick: int) -> None:
+        """Draw a circle; -1 fills it."""
+        cv2.circle(self.picture, (self.x, self.y), radius, (self.colour,), thick, cv2.LINE_AA)
 
 
-def _tick(
-    picture: Grey, at: Point, half: int, colour: float, background: float, choose: random.Random
-) -> None:
-    x, y = at
-    points = np.array([(x - half + 2, y), (x - 1, y + half - 3), (x + half - 2, y - half + 3)], np.int32)
-    cv2.polylines(picture, [points], False, colour, choose.choice((1, 1, 2)), cv2.LINE_AA)
+Sign = Callable[[Spot], None]
 
 
-def _empty_box(
-    picture: Grey, at: Point, half: int, colour: float, background: float, choose: random.Random
-) -> None:
-    cv2.rectangle(picture, (at[0] - half, at[1] - half), (at[0] + half, at[1] + half), colour, 1)
+def _tick(spot: Spot, colour: float | None = None) -> None:
+    half = spot.half
+    points = ((2 - half, 0), (-1, half - 3), (half - 2, 3 - half))
+    spot.line(points, spot.colour if colour is None else colour, spot.choose.choice((1, 1, 2)))
 
 
-def _ticked_box(
-    picture: Grey, at: Point, half: int, colour: float, background: float, choose: random.Random
-) -> None:
-    _empty_box(picture, at, half, colour, background, choose)
-    _tick(picture, at, half, colour, background, choose)
+def _empty_box(spot: Spot) -> None:
+    spot.box(1)
 
 
-def _filled_box(
-    picture: Grey, at: Point, half: int, colour: float, background: float, choose: random.Random
-) -> None:
-    cv2.rectangle(picture, (at[0] - half, at[1] - half), (at[0] + half, at[1] + half), colour, -1)
-    _tick(picture, at, half, background, background, choose)
+def _ticked_box(spot: Spot) -> None:
+    spot.box(1)
+    _tick(spot)
 
 
-def _ring(
-    picture: Grey, at: Point, half: int, colour: float, background: float, choose: random.Random
-) -> None:
-    cv2.circle(picture, at, max(2, half), colour, 1, cv2.LINE_AA)
+def _filled_box(spot: Spot) -> None:
+    spot.box(-1)
+    _tick(spot, spot.background)
 
 
-def _dotted_ring(
-    picture: Grey, at: Point, half: int, colour: float, background: float, choose: random.Random
-) -> None:
-    _ring(picture, at, half, colour, background, choose)
-    cv2.circle(picture, at, max(1, half // 2), colour, -1, cv2.LINE_AA)
+def _ring(spot: Spot) -> None:
+    spot.disc(max(2, spot.half), 1)
 
 
-def _disc(
-    picture: Grey, at: Point, half: int, colour: float, background: float, choose: random.Random
-) -> None:
-    cv2.circle(picture, at, max(1, half // choose.choice((1, 1, 3))), colour, -1, cv2.LINE_AA)
+def _dotted_ring(spot: Spot) -> None:
+    _ring(spot)
+    spot.disc(max(1, spot.half // 2), -1)
 
 
-def _chevron(
-    picture: Grey, at: Point, half: int, colour: float, background: float, choose: random.Random
-) -> None:
-    arm = max(2, int(half * choose.uniform(0.35, 0.7)))
-    ways = ((-arm, -arm // 2, 0, arm // 2, arm, -arm // 2), (-arm // 2, -arm, arm // 2, 0, -arm // 2, arm))
-    a, b, c, d, e, f = choose.choice(ways)
-    turn = choose.choice((1, 1, -1))
-    x, y = at
-    points = np.array(
-        [(x + a * turn, y + b * turn), (x + c * turn, y + d * turn), (x + e * turn, y + f * turn)]
-    )
-    if choose.random() < 0.4:
-        cv2.fillPoly(picture, [points.astype(np.int32)], colour, cv2.LINE_AA)
+def _disc(spot: Spot) -> None:
+    spot.disc(max(1, spot.half // spot.choose.choice((1, 1, 3))), -1)
+
+
+def _chevron(spot: Spot) -> None:
+    arm = max(2, int(spot.half * spot.choose.uniform(0.35, 0.7)))
+    down = ((-arm, -arm // 2), (0, arm // 2), (arm, -arm // 2))
+    right = ((-arm // 2, -arm), (arm // 2, 0), (-arm // 2, arm))
+    turn = spot.choose.choice((1, 1, -1))
+    points = [(x * turn, y * turn) for x, y in spot.choose.choice((down, right))]
+    if spot.choose.random() < 0.4:
+        places = np.array([(spot.x + x, spot.y + y) for x, y in points], np.int32)
+        cv2.fillPoly(spot.picture, [places], (spot.colour,), cv2.LINE_AA)
     else:
-        cv2.polylines(
-            picture, [points.astype(np.int32)], False, colour, choose.choice((1, 1, 2)), cv2.LINE_AA
-        )
+        spot.line(points, spot.colour, spot.choose.choice((1, 1, 2)))
 
 
-def _magnifier(
-    picture: Grey, at: Point, half: int, colour: float, background: float, choose: random.Random
-) -> None:
-    radius = max(2, int(half * 0.65))
-    cv2.circle(picture, (at[0] - half // 5, at[1] - half // 5), radius, colour, 1, cv2.LINE_AA)
-    start = (at[0] + radius // 2, at[1] + radius // 2)
-    cv2.line(picture, start, (at[0] + half, at[1] + half), colour, choose.choice((1, 2)), cv2.LINE_AA)
+def _magnifier(spot: Spot) -> None:
+    radius = max(2, int(spot.half * 0.65))
+    replace(spot, x=spot.x - spot.half // 5, y=spot.y - spot.half // 5).disc(radius, 1)
+    spot.line(((radius // 2, radius // 2), (spot.half, spot.half)), spot.colour, spot.choose.choice((1, 2)))
 
 
-def _bars(
-    picture: Grey, at: Point, half: int, colour: float, background: float, choose: random.Random
-) -> None:
-    for offset in (-half // 2, 0, half // 2):
-        cv2.line(picture, (at[0] - half, at[1] + offset), (at[0] + half, at[1] + offset), colour, 1)
+def _bars(spot: Spot) -> None:
+    for y in (-spot.half // 2, 0, spot.half // 2):
+        spot.line(((-spot.half, y), (spot.half, y)), spot.colour, 1)
 
 
-def _scribble(
-    picture: Grey, at: Point, half: int, colour: float, background: float, choose: random.Random
-) -> None:
+def _scribble(spot: Spot) -> None:
     """Draw strokes, discs and boxes at random: no icon in particular."""
-    x, y = at
+    choose, half = spot.choose, spot.half
 
-    def point() -> Point:
-        return choose.randint(x - half, x + half), choose.randint(y - half, y + half)
+    def offset() -> int:
+        return choose.randint(-half, half)
 
     for _ in range(choose.randint(2, 5)):
         way = choose.random()
         if way < 0.55:
-            cv2.line(picture, point(), point(), colour, choose.choice((1, 1, 2)), cv2.LINE_AA)
-        elif way < 0.75:
-            fill = choose.choice((1, 1, -1))
-            cv2.circle(picture, point(), choose.randint(1, max(1, half // 2)), colour, fill, cv2.LINE_AA)
+            spot.line(((offset(), offset()), (offset(), offset())), spot.colour, choose.choice((1, 1, 2)))
+            continue
+        size = choose.randint(1, max(1, half // 2))
+        part = replace(spot, x=spot.x + offset() // 2, y=spot.y + offset() // 2, half=size)
+        if way < 0.75:
+            part.disc(size, choose.choice((1, 1, -1)))
         else:
-            cv2.rectangle(picture, point(), point(), colour, choose.choice((1, 1, -1)))
+            part.box(choose.choice((1, 1, -1)))
 
 
 _BEFORE: tuple[Sign, ...] = (

@@ -2,11 +2,11 @@
 
 import random
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Final, Literal
 
 from engines.image_description.screen.line_letters import FOREIGN, is_known, spell
-from training import catalogues
 
 Kind = Literal["ko", "en", "number", "name", "random ko", "random en", "mixed", "person", "foreign"]
 
@@ -32,17 +32,20 @@ _SHAPES: Final = (
     "{} > {}",
 )
 _ASCII: Final = "".join(map(chr, range(33, 127)))
+_FOREIGN: Final = (
+    (0x4E00, 0x9F00), (0x4E00, 0x9F00), (0x4E00, 0x6500), (0x3041, 0x3096), (0x30A1, 0x30FA), (0x410, 0x44F),
+    (0x391, 0x3C9),
+)  # fmt: skip
+"""Han (the more usual ones more often), hiragana, katakana, Cyrillic, Greek."""
 _CONFUSABLE: Final = "lI1|iltfj!O0oQD5S8B2Z6G.,:;'`\"-_~rnmvwuc"
 
 
 class Wordings:
-    """An endless source of texts; the same seed gives the same ones."""
+    """An endless source of texts out of interface strings; the same seed gives the same ones."""
 
-    def __init__(self, seed: int, held_out: bool = False) -> None:
+    def __init__(self, seed: int, english: Sequence[str], korean: Sequence[str]) -> None:
         self._random = random.Random(seed)
-        english, korean = catalogues.strings("en"), catalogues.strings("ko")
-        self._english = [text for text in english if is_held_out(text) == held_out]
-        self._korean = [text for text in korean if is_held_out(text) == held_out]
+        self._english, self._korean = english, korean
         self._words = sorted({word for text in self._english for word in text.split()})
         self._syllables = _usual_syllables()
         self._make: dict[Kind, Callable[[], str]] = {
@@ -161,9 +164,7 @@ class Wordings:
 
     def _foreign(self) -> str:
         """Letters that are not read, so that the reader can say so: Han, kana, Cyrillic, Greek."""
-        first, last = self._random.choice(
-            ((0x4E00, 0x9F00), (0x4E00, 0x9F00), (0x4E00, 0x6500), (0x3041, 0x3096), (0x30A1, 0x30FA), (0x410, 0x44F), (0x391, 0x3C9))
-        )  # fmt: skip
+        first, last = self._random.choice(_FOREIGN)
         text = "".join(chr(self._random.randint(first, last)) for _ in range(self._random.randint(1, 9)))
         return text if self._random.random() < 0.7 else f"{text} {self.next('number')}"
 
@@ -184,7 +185,7 @@ def shown(text: str) -> str:
 def needed_steps(text: str) -> int:
     """Return how many steps CTC needs: one for each class, and one between two alike."""
     places = spell(text)
-    return len(places) + sum(one == other for one, other in zip(places, places[1:], strict=False))
+    return len(places) + sum(one == other for one, other in pairwise(places))
 
 
 def _usual_syllables() -> str:

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -76,7 +77,7 @@ _MAY_FOLLOW: Final = np.array(
 def is_legal(places: Sequence[int]) -> bool:
     """Whether the jamo stand in an order that makes syllables."""
     kinds = [_OTHER, *(int(_KIND[place]) for place in places), _OTHER]
-    return all(_MAY_FOLLOW[before, after] for before, after in zip(kinds, kinds[1:], strict=False))
+    return all(_MAY_FOLLOW[before, after] for before, after in pairwise(kinds))
 
 
 def best_path(scores: NDArray[np.float32]) -> NDArray[np.intp]:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-import torch
 from torch import Tensor, nn
 
 from engines.image_description.screen.line_letters import LETTERS
@@ -49,7 +48,8 @@ class LineNetwork(nn.Module):
         """Return log probabilities (lines, steps, letters) of pixels (lines, 1, 32, columns), 0 to 1."""
         seen = self.stem(pixels)  # (lines, width, 1, columns / 2)
         scores = self.head(self.blocks(seen))  # (lines, letters, 1, columns / 2)
-        return scores.squeeze(2).transpose(1, 2).float().log_softmax(2)
+        logits: Tensor = scores.squeeze(2).transpose(1, 2).float()  # (lines, columns / 2, letters)
+        return logits.log_softmax(2)
 
 
 class _Block(nn.Module):

@@ -1,4 +1,4 @@
-"""Prepares a cropped line for our line reader: bright ink on black, 32 px high, without frames and margins."""
+"""Prepares a crop for our line reader: bright ink on black, 32 px high, without frames and margins."""
 
 from typing import Any, Final
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from engines.image_description.screen import hangul
 from engines.image_description.screen.detector import TextDetector
 from engines.image_description.screen.latin import LatinReader, Reading
+from engines.image_description.screen.line_reader import LineReader, LineReading
 from engines.image_description.screen.marks import parts
 from engines.image_description.screen.repair import repair
 from engines.results import Box, Language, TextLine
@@ -50,8 +51,10 @@ _UNREADABLE = Read("", 0.0, "und")
 class Reader:
     """Reads screens. One screen at a time; remembers the crops it has read, so a second look is quick."""
 
-    def __init__(self, threads: int = 2) -> None:
+    def __init__(self, threads: int = 2, own: LineReader | None = None) -> None:
+        """Read with `own` of our readers; by default the one that is shipped."""
         self._threads = threads
+        self._given = own
         self._looks: dict[int, _Look] = {}
         self._workers = ThreadPoolExecutor(threads, thread_name_prefix="read-line")
         self._remembered: OrderedDict[bytes, Read] = OrderedDict()
@@ -61,6 +64,8 @@ class Reader:
         self._detector = TextDetector(self._threads)
         yield
         self._latin = LatinReader()
+        yield
+        self._own = self._given or LineReader()
         yield
 
     def find(self, pixels: Pixels, longest_side: int) -> list[Box]:
@@ -113,19 +118,25 @@ class Reader:
                 korean_lines += known.language == "ko"
                 yield index, _placed(known, boxes[index])
         fresh = [index for index, key in enumerate(keys) if key not in self._remembered]
-        for index, reading in self._read_latin(crops, fresh):
-            if _is_doubtful(reading):
+        own: dict[int, LineReading] = {}
+        for index, mine, reading in self._read_quickly(crops, fresh):
+            own[index] = mine
+            if reading is None:
+                read = _as_own(mine)
+                korean_lines += read.language == "ko"
+                self._remember(keys[index], read)
+                yield index, _placed(read, boxes[index])
+            elif _is_doubtful(reading):
                 doubtful[index] = reading
             else:
                 certain[index] = reading
                 yield index, _placed(_as_latin(reading), boxes[index])
-        second = self._read_korean(crops, doubtful)
+        second = self._read_korean(crops, doubtful, own)
         korean_lines += sum(read.language == "ko" for read in second.values())
         if korean_lines >= _KOREAN_SCREEN * len(boxes):
-            second |= self._read_korean(
-                crops, {i: reading for i, reading in certain.items() if not _is_plainly_latin(reading)}
-            )
-        for index in fresh:
+            unclear = {i: reading for i, reading in certain.items() if not _is_plainly_latin(reading)}
+            second |= self._read_korean(crops, unclear, own)
+        for index in (*doubtful, *certain):
             read = second.get(index) or _as_latin(certain[index])
             self._remember(keys[index], read)
             if index in second:
@@ -135,24 +146,37 @@ class Reader:
         """End the reading threads."""
         self._workers.shutdown(wait=True, cancel_futures=True)
 
-    def _read_latin(self, crops: Sequence[Pixels], indexes: Sequence[int]) -> Iterator[tuple[int, Reading]]:
-        running: list[tuple[int, Future[Reading]]] = [
-            (index, self._workers.submit(self._latin.read, crops[index])) for index in indexes
+    def _read_quickly(
+        self, crops: Sequence[Pixels], indexes: Sequence[int]
+    ) -> Iterator[tuple[int, LineReading, Reading | None]]:
+        """Yield what our own reader makes of each line and, where it is not sure, what the Latin one does."""
+        running: list[tuple[int, Future[tuple[LineReading, Reading | None]]]] = [
+            (index, self._workers.submit(self._read_one, crops[index])) for index in indexes
         ]
         try:
             for index, future in running:
-                yield index, future.result()
+                yield index, *future.result()
         finally:
             for _, future in running:
                 future.cancel()
 
-    def _read_korean(self, crops: Sequence[Pixels], readings: dict[int, Reading]) -> dict[int, Read]:
+    def _read_one(self, crop: Pixels) -> tuple[LineReading, Reading | None]:
+        mine = self._own.read(crop)
+        return mine, None if self._own.is_sure(mine) else self._latin.read(crop)
+
+    def _read_korean(
+        self, crops: Sequence[Pixels], readings: dict[int, Reading], own: dict[int, LineReading]
+    ) -> dict[int, Read]:
         indexes = list(readings)
         tokens = hangul.read([crops[index] for index in indexes])
         return {
-            index: self._decide(crops[index], readings[index], found)
+            index: self._rather(self._decide(crops[index], readings[index], found), own[index])
             for index, found in zip(indexes, tokens, strict=True)
         }
+
+    def _rather(self, read: Read, mine: LineReading) -> Read:
+        """Take our own reading of a line that the others could not read."""
+        return _as_own(mine) if not read.text and mine.text and self._own.is_readable(mine) else read
 
     def _decide(self, crop: Pixels, latin: Reading, tokens: Sequence[hangul.Token]) -> Read:
         """Choose between two readings of one line; a line of both scripts is put together from both."""
@@ -282,6 +306,11 @@ def _runs(tokens: Sequence[hangul.Token]) -> list[list[hangul.Token]]:
         else:
             runs.append([token])
     return runs
+
+
+def _as_own(mine: LineReading) -> Read:
+    text = repair(mine.text)
+    return Read(text, mine.confidence, mine.language if text else "und")
 
 
 def _as_latin(reading: Reading) -> Read:
