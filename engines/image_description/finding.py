@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from engines.image_description.wording import item
-from engines.results import Box, Description, Element
+from engines.results import Box, Description, Element, TextLine
 from engines.words import Catalogue
 
 _INITIALS: Final = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _SYLLABLES_OF_AN_INITIAL: Final = 21 * 28
+_AFTER_A_LABEL: Final = " :*"
+_BESIDE: Final = 12
+_BELOW: Final = 1.5
+"""So many heights of a line a label stands away from its control at most, in its row and above it."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,9 @@ def find_text(description: Description, sought: str) -> tuple[Hit, ...]:
     has = finder(sought)
     owners = [one for one in description.elements if one.role != "table"]
     hits = [
-        Hit(line.text, line.box, _owner(line.box, owners)) for line in description.texts if has(line.text)
+        Hit(line.text, line.box, _owner(line.box, owners) or _labelled(line, owners))
+        for line in description.texts
+        if has(line.text)
     ]
     told = {text for hit in hits for text in _texts(hit)}
     for one in owners:
@@ -56,6 +62,23 @@ def _texts(hit: Hit) -> tuple[str, ...]:
 
 def _owner(box: Box, owners: list[Element]) -> Element | None:
     return next((one for one in owners if _holds(one.box, box)), None)
+
+
+def _labelled(line: TextLine, owners: list[Element]) -> Element | None:
+    """Return the control beside or below a line that is called what the line says, such as a check box."""
+    name = _plain(line.text.rstrip(_AFTER_A_LABEL))
+    near = [
+        one
+        for one in owners
+        if _is_near(one.box, line.box) and _plain(one.label.rstrip(_AFTER_A_LABEL)) == name
+    ]
+    return min(near, key=lambda one: abs(one.box.top - line.box.top), default=None)
+
+
+def _is_near(box: Box, line: Box) -> bool:
+    across = max(box.left - line.right, line.left - box.right)
+    down = max(box.top - line.bottom, line.top - box.bottom)
+    return across <= _BESIDE * line.height and down <= _BELOW * line.height
 
 
 def _holds(box: Box, inner: Box) -> bool:
@@ -92,6 +115,6 @@ def place_sentence(hit: Hit, words: Catalogue) -> str:
     if hit.element is None:
         return hit.text
     named = item(hit.element, words)
-    if hit.text in named:
+    if hit.text.rstrip(_AFTER_A_LABEL) in named:
         return named
     return words.gettext("{text}, in {item}").format(text=hit.text, item=named)

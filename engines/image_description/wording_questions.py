@@ -50,7 +50,8 @@ def answer(description: Description, question: str, words: Catalogue) -> tuple[s
         return (_by_role(found, words),)
     singular, plural = _FOUND[question]
     named = [_named(one, question, words) for one in found[:MOST]]
-    sentence = words.ngettext(singular, plural, len(found)).format(
+    # Marked apart, they stand apart in the catalogues, where ngettext would not find them.
+    sentence = words.gettext(singular if len(found) == 1 else plural).format(
         count=len(found), items=words.gettext("; ").join(named)
     )
     more = len(found) - len(named)

@@ -63,6 +63,15 @@ def test_answers(question: str, said: str) -> None:
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
+def test_answers_are_korean_in_korean(question: str) -> None:
+    # GIVEN one thing that answers, and several WHEN asked in Korean THEN no English sentence comes
+    (first, *_rest) = found = matching(FORM, question)
+    for elements in (found, (first,), (first, first)):
+        (sentence,) = answer(Description("complete", elements=tuple(elements)), question, KOREAN)
+        assert not {"is", "are", "has", "have", "focus"} & {*sentence.split()}
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
 def test_that_there_is_nothing_is_said_too(question: str) -> None:
     # GIVEN a screen without anything WHEN asked THEN there is one sentence, in each language
     nothing = Description("complete")
@@ -116,6 +125,21 @@ def test_initial_consonants_are_found_in_korean_alone() -> None:
     assert finder("ㄱ")("가게")
     assert not finder("ㄱ")("나라")
     assert not finder("ㄱ")("game")
+
+
+def test_the_label_beside_a_control_belongs_to_it() -> None:
+    # GIVEN a check box with its label beside it, a field with one above it, and the same word far away
+    tick = Element("checkbox", "Beep", Box(10, 10, 30, 30), 0.9, ("checked",))
+    field = Element("textbox", "Name", Box(10, 80, 210, 104), 0.9)
+    lines = (
+        TextLine("Beep", Box(40, 10, 90, 28), 0.9),
+        TextLine("Name:", Box(10, 56, 70, 74), 0.9),
+        TextLine("Beep", Box(40, 300, 90, 318), 0.9),
+    )
+    page = Description("complete", elements=(tick, field), texts=lines)
+    # WHEN searched for THEN the label leads to its control, and the word far away to none
+    assert [hit.element for hit in find_text(page, "beep")] == [tick, None]
+    assert [place_sentence(hit, ENGLISH) for hit in find_text(page, "name")] == ["Name, text field"]
 
 
 def test_a_hit_names_its_control() -> None:
