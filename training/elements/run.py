@@ -25,9 +25,9 @@ from training.elements.reading import real_cases
 from training.elements.train import Plan, Training, calibrate, least_hope, train_gate
 from training.screens.truth import is_kept_out
 
-_TRUST: Final = 0.5
+_TRUST: Final = 0.4
 """Share of the certainty needed that is enough where the rules, tried on real screens, say the same."""
-_LEAN: Final = 1.0
+_LEAN: Final = 2.0
 """How far, in log odds, a state that the rules say is believed beyond what the network says of it."""
 _SET_ASIDE: Final = 12
 """One screen of so many is not trained on: thresholds are decided on these."""

@@ -52,7 +52,7 @@ class TrainedClassifier:
         guesses = replace(guesses, states=_leaning(guesses.states, roles, states, facts))
         found = [
             one
-            for one in without_stray_tabs(decide(chosen.boxes, guesses, roles, facts))
+            for one in without_strays(decide(chosen.boxes, guesses, roles, facts))
             # words speak for themselves
             if one.role != UNSURE or not known.inside(one.box)
         ]
@@ -100,24 +100,40 @@ def decide(
     return found
 
 
-def without_stray_tabs(found: Sequence[Element]) -> list[Element]:
-    """Return elements without rows of doubtful tabs of which none is chosen: headers of tables seem."""
+def without_strays(found: Sequence[Element]) -> list[Element]:
+    """Return elements without doubtful tabs of which none is chosen, and doubtful menu items on their own.
+
+    The headers of a table look like tabs, its cells like entries of a menu.
+    """
     tabs = [one for one in found if one.role == "tab"]
-    stray: set[Box] = set()
+    entries = [one for one in found if one.role == "menuitem"]
+    stray: list[Element] = []
     for one in tabs:
-        row = [other for other in tabs if abs(_middle(other.box) - _middle(one.box)) < 0.6 * one.box.height]
-        doubt = sum(other.confidence for other in row) / len(row) < _SURE_TABS
-        if doubt and not any("selected" in other.state for other in row):
-            stray.add(one.box)
-    return [one for one in found if one.role != "tab" or one.box not in stray]
+        row = [other for other in tabs if _is_same_row(one.box, other.box)]
+        is_doubtful = sum(other.confidence for other in row) / len(row) < _SURE_TABS
+        if is_doubtful and not any("selected" in other.state for other in row):
+            stray.append(one)
+    for one in entries:
+        is_alone = not any(
+            other is not one and (_is_same_row(one.box, other.box) or _is_below(one.box, other.box))
+            for other in entries
+        )
+        if is_alone and one.confidence < _SURE_ENTRY:
+            stray.append(one)
+    return [one for one in found if one not in stray]
 
 
-def _middle(box: Box) -> float:
-    return (box.top + box.bottom) / 2
+def _is_same_row(one: Box, other: Box) -> bool:
+    return abs(one.top + one.bottom - other.top - other.bottom) < 1.2 * one.height
 
 
-_SURE_TABS: Final = 0.85
-"""Mean certainty of a row of tabs from which none of them has to be chosen."""
+def _is_below(one: Box, other: Box) -> bool:
+    apart = max(one.top - other.bottom, other.top - one.bottom)
+    return abs(one.left - other.left) < 0.5 * one.height and apart < 3 * one.height
+
+
+_SURE_TABS, _SURE_ENTRY = 0.85, 0.95
+"""Certainty from which a row of tabs needs no chosen one, and an entry of a menu no neighbour."""
 _COMPARED: Final = ("checked", "mixed", "selected")
 """States that the rules tell by comparing neighbours: where they do not say it, that counts too."""
 

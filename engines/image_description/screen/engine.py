@@ -8,12 +8,12 @@ from statistics import median
 import numpy as np
 
 from engines.image_description.screen import kind as kinds
+from engines.image_description.screen.classifier import TrainedClassifier
 from engines.image_description.screen.layout import Layout, lay_out
 from engines.image_description.screen.order import edge_test, reading_order, rows
 from engines.image_description.screen.proposals import propose
 from engines.image_description.screen.reader import Reader, changed_bands, meets
 from engines.image_description.screen.regions import split_regions
-from engines.image_description.screen.rules import RuleClassifier
 from engines.image_description.screen.surface import (
     Pixels,
     ink,
@@ -69,7 +69,7 @@ class ScreenDescriber:
     def __init__(self, threads: int = 2) -> None:
         self._threads = threads
         self._reader: Reader | None = None
-        self._classifier = RuleClassifier()
+        self._classifier = TrainedClassifier()
         self._seen: _Seen | None = None
 
     def describe(self, image: Image) -> Iterator[Description]:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from engines.errors import ModelDamaged
-from engines.image_description.screen.classifier import TrainedClassifier, decide
+from engines.image_description.screen.classifier import TrainedClassifier, decide, without_strays
 from engines.image_description.screen.classifier_candidates import MOST, OUTLINE, choose, gather
 from engines.image_description.screen.classifier_measures import measure, relate
 from engines.image_description.screen.classifier_names import named
@@ -169,6 +169,28 @@ def test_less_certainty_is_enough_where_the_rules_agree() -> None:
     found = decide(boxes, guesses, ("button", "textbox"), FACTS)
     # THEN the first is one
     assert [(one.role, one.box.top) for one in found] == [("button", 0)]
+
+
+def test_doubtful_tabs_of_which_none_is_chosen_are_none() -> None:
+    # GIVEN a row of doubtful tabs without a chosen one, and one with
+    headers = [Element("tab", "", Box(x, 10, x + 50, 30), 0.7) for x in (0, 60, 120)]
+    tabs = [Element("tab", "", Box(x, 100, x + 50, 120), 0.7) for x in (0, 60)]
+    chosen = Element("tab", "", Box(120, 98, 170, 120), 0.7, state=("selected",))
+    # WHEN those that make no sense are left out
+    found = without_strays([*headers, *tabs, chosen])
+    # THEN the second row stays
+    assert found == [*tabs, chosen]
+
+
+def test_doubtful_menu_items_on_their_own_are_none() -> None:
+    # GIVEN two entries one below the other, one far from them, and a sure one
+    menu = [Element("menuitem", "", Box(10, y, 110, y + 20), 0.7) for y in (10, 34)]
+    cell = Element("menuitem", "", Box(300, 200, 360, 220), 0.7)
+    sure = Element("menuitem", "", Box(500, 300, 560, 320), 0.99)
+    # WHEN those that make no sense are left out
+    found = without_strays([*menu, cell, sure])
+    # THEN the lone doubtful one is gone
+    assert found == [*menu, sure]
 
 
 def test_labels_come_from_the_lines_around() -> None:
