@@ -164,7 +164,7 @@ def test_a_box_says_what_lies_wholly_in_it(box: Box, expected: str | None) -> No
 def test_ours_decides_alone_only_where_that_is_no_worse() -> None:
     # GIVEN lines that ours reads well where it is sure, and badly where it is not
     def line(ours: str, others: str, confidence: float) -> Compared:
-        return Compared("true", others, ours, confidence, FOREIGN in ours)
+        return Compared("true", others, ours, confidence, FOREIGN not in ours)
 
     good = [line("true", "tru", 0.9)] * 120
     bad = [line("tr", "true", 0.6)] * 120

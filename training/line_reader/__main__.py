@@ -86,6 +86,8 @@ def _ship(root: Path, run: Path, out: Path, real_screens: Path | None) -> None:
     shipping.write(network, out)
     progress: dict[str, Any] = json.loads((run / "progress.json").read_text())
     figures: dict[str, Any] = {"lines": progress["lines"], "seconds": round(progress["seconds"])}
+    note = run / "note.txt"
+    figures["note"] = note.read_text(encoding="utf-8").strip() if note.is_file() else ""
     held_out = evaluation.held_out(root / "held-out")
     vocabulary.write(out / "words.txt")
     words = Words(out / "words.txt")

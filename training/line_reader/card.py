@@ -33,7 +33,7 @@ def written(figures: Mapping[str, Any], curve: Sequence[Mapping[str, Any]], fold
         "of a shared two-core machine in bfloat16, another process rendering; each rendered line is used "
         "about twice, "
         "with small changes. The rate falls to nothing at the end; the shipped weights are a running "
-        "average.\n\n" + _curve(curve),
+        f"average. {figures.get('note', '')}\n\n" + _curve(curve),
         "## Lines held out\n\nStrings that training never saw, in fonts that it saw and in fonts it did not; "
         "exact is the share of lines without any wrong letter, spaces apart; CER counts them.\n\n"
         + _held_out(figures["held out"]),
@@ -90,8 +90,9 @@ def _curve(curve: Sequence[Mapping[str, Any]]) -> str:
         "en unseen exact",
         "en unseen cer",
     )
-    step = max(1, len(curve) // 14)
-    shown = [*curve[: len(curve) - 1 : step], curve[-1]] if curve else []
+    looks = [one for one in curve if "loss" in one]
+    step = max(1, len(looks) // 14)
+    shown = [*looks[: len(looks) - 1 : step], looks[-1]] if looks else []
     rows = [(f"{one['lines']:,}", one["loss"], *(one.get(name, "") for name in names)) for one in shown]
     note = ""
     if any("real en" in one for one in curve):

@@ -26,7 +26,7 @@ _RENDERERS: Final = ("qt", "web")
 _LONGEST_SIDE: Final = 1280
 _STEPS: Final = (*(round(0.5 + 0.02 * step, 2) for step in range(25)), 0.985, 0.99, 0.995)
 _ENOUGH_LINES: Final = 100
-_AS_GOOD: Final = 0.003
+_AS_GOOD: Final = 0.001
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,8 @@ class Compared:
     others: str
     ours: str
     confidence: float
-    is_foreign: bool
+    may_decide: bool
+    """Whether confidence is enough to trust ours; see `LineReading.may_decide`."""
 
     @property
     def language(self) -> str:
@@ -53,7 +54,7 @@ class Compared:
     def together(self, sure: dict[str, float]) -> str:
         """Return what the two make of it: ours where it is sure, else the others'."""
         least = sure.get(self.language)
-        is_sure = least is not None and not self.is_foreign and self.confidence >= least
+        is_sure = self.may_decide and least is not None and self.confidence >= least
         return self.ours if is_sure else self.others
 
 
@@ -78,7 +79,7 @@ def kept_out(store: Path, model: Path) -> list[Compared]:
         for pixels, lines in _screens(store / name):
             for true, others, box in lines:
                 mine = own.read(_crop(pixels, box))
-                compared.append(Compared(true, others, repair(mine.text), mine.confidence, mine.is_foreign))
+                compared.append(Compared(true, others, repair(mine.text), mine.confidence, mine.may_decide))
     return compared
 
 
@@ -101,7 +102,7 @@ def sure(compared: Sequence[Compared], real: Sequence["RealScreen"] = ()) -> dic
     """Return for each language the confidence from which ours decides alone.
 
     Of those with which no fewer lines, nor key strings of the real screens, are read than by the others,
-    it is the least that reads as many lines as the best, but for 3 in 1,000. A language is left out where
+    it is the least that reads as many lines as the best, but for 1 in 1,000. A language is left out where
     there is none, or too few lines would be left to ours.
     """
     chosen = {}
@@ -185,7 +186,7 @@ def real(folder: Path, store: Path, model: Path) -> list[RealScreen]:
         lines = []
         for others, box in _real_by_others(store / f"{path.stem}.json", pixels):
             mine = own.read(_crop(pixels, Box(*box)))
-            lines.append(Compared("", others, repair(mine.text), mine.confidence, mine.is_foreign))
+            lines.append(Compared("", others, repair(mine.text), mine.confidence, mine.may_decide))
         screens.append(RealScreen(truth["lang"], tuple(truth["texts"]), tuple(lines)))
     return screens
 

@@ -113,7 +113,9 @@ class Words:
                 changed = list(places)
                 for index, place, _ in changes:
                     changed[index] = place
-                if compose(changed).strip(_EDGES) in self:
+                known = compose(changed).strip(_EDGES)
+                # A letter must not become a mark, only for the rest of the word to be known.
+                if len(known) >= len(bare) and known in self:
                     best, least = changed, loss
         return best
 
