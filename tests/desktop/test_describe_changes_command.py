@@ -52,7 +52,10 @@ def test_a_question_is_answered_and_nothing_else_is_said() -> None:
 
 def test_words_are_found() -> None:
     done = sori("describe", "--find", "BACKUP", SAMPLE)
-    assert done.stdout.decode().splitlines() == ["BACKUP was found in 1 place.", "Create a backup copy"]
+    assert done.stdout.decode().splitlines() == [
+        "BACKUP was found in 1 place.",
+        "Create a backup copy, check box, checked",
+    ]
 
 
 def test_tables_stand_in_the_json() -> None:

@@ -47,7 +47,7 @@ def find_tables(texts: Sequence[Element], has_line_below: dict[int, bool] | None
     while index < len(lines):
         length, columns = _grow(lines[index:])
         if length >= _LEAST_ROWS and len(columns) >= _LEAST_COLUMNS:
-            head = _head(lines[index - 1], lines[index], columns) if index else []
+            head = _head(lines[index - 1], lines[index], columns) if index else ()
             found.append(_table(lines[index : index + length], columns, has_line_below or {}, head))
         index += length if length >= _LEAST_ROWS else 1
     return found
@@ -95,8 +95,14 @@ def _joins(row: Sequence[Element], columns: list[_Column], size: float) -> bool:
     return all(after.left - before.right > -0.5 * size for before, after in pairwise(ordered))
 
 
-def _head(above: Sequence[Element], first: Sequence[Element], columns: Sequence[_Column]) -> list[Element]:
-    """Return the row above a table if each of its words stands over a column of its own."""
+def _head(
+    above: Sequence[Element], first: Sequence[Element], columns: Sequence[_Column]
+) -> tuple[Element | None, ...]:
+    """Return what stands over each column if the row above a table is its header; else nothing.
+
+    Each of its words stands over a column of its own. One column may go without: it has no name, or its
+    name was taken for something else.
+    """
     size = median(cell.box.height for cell in first)
     gap = first[0].box.top - max(cell.box.bottom for cell in above)
     ordered = sorted(columns, key=lambda one: one.left)
@@ -106,10 +112,14 @@ def _head(above: Sequence[Element], first: Sequence[Element], columns: Sequence[
         next((i for i, span in enumerate(zip(starts, ends, strict=True)) if _is_within(cell.box, span)), None)
         for cell in above
     ]
-    is_head = None not in over and len(set(over)) == len(above) == len(columns)
-    return (
-        list(above) if is_head and 0 <= gap < 2.5 * size and not _has_digit([c.label for c in above]) else []
-    )
+    is_full = len(above) >= max(len(columns) - 1, _LEAST_COLUMNS)
+    is_head = is_full and None not in over and len(set(over)) == len(above)
+    # The boxes have margins, which may overlap.
+    is_close = -0.4 * size <= gap < 2.5 * size
+    if not is_head or not is_close or _has_digit([cell.label for cell in above]):
+        return ()
+    named = dict(zip(over, above, strict=True))
+    return tuple(named.get(column) for column in range(len(columns)))
 
 
 def _is_within(box: Box, span: tuple[int, int]) -> bool:
@@ -120,7 +130,7 @@ def _table(
     lines: Sequence[Sequence[Element]],
     columns: Sequence[_Column],
     has_line_below: dict[int, bool],
-    head: Sequence[Element],
+    head: Sequence[Element | None],
 ) -> FoundTable:
     ordered = sorted(columns, key=lambda one: one.left)
     size = median(cell.box.height for cell in lines[0])
@@ -131,10 +141,11 @@ def _table(
         )
         for line in lines
     ]
-    cells = tuple(cell for line in (head, *lines) for cell in line)
+    cells = tuple(cell for line in (head, *lines) for cell in line if cell is not None)
     box = around([cell.box for cell in cells])
     if head:
-        return FoundTable(Table(tuple(cell.label for cell in head), tuple(grid), box), cells)
+        header = tuple("" if cell is None else cell.label for cell in head)
+        return FoundTable(Table(header, tuple(grid), box), cells)
     bottom = max(cell.box.bottom for cell in lines[0])
     is_header = _reads_as_header(grid) or (has_line_below.get(bottom, False) and not _has_digit(grid[0]))
     table = Table(grid[0] if is_header else (), tuple(grid[1:] if is_header else grid), box)

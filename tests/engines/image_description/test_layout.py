@@ -53,6 +53,21 @@ def test_a_table_keeps_its_header_and_cells() -> None:
     assert found.table.rows == rows[1:]
 
 
+def test_a_header_is_found_though_one_name_is_missing_and_boxes_overlap() -> None:
+    # GIVEN names in the middle of their columns, two px into the first row, the first of them lost
+    header = [text("Customer", 235, 133, 90, 31), text("Amount", 582, 132, 77, 32)]
+    rows = (("2041", "Hanbit Books", "420"), ("2042", "Orchard Tea", "96"), ("2043", "North Bakery", "13"))
+    cells = [
+        text(word, left, 162 + 44 * y, height=32)
+        for y, row in enumerate(rows)
+        for word, left in zip(row, (18, 188, 526), strict=True)
+    ]
+    # WHEN tables are sought THEN the names stand over their columns
+    (found,) = find_tables([*header, *cells])
+    assert found.table.header == ("", "Customer", "Amount")
+    assert found.table.rows == rows
+
+
 def test_a_paragraph_is_no_table() -> None:
     # GIVEN lines of one column WHEN tables are sought THEN none is found
     assert (
