@@ -278,7 +278,8 @@ class Window(QMainWindow):
         corner, scale = self.frameGeometry().topLeft(), self.devicePixelRatioF()
         size = self.frameGeometry().size() * scale
         if QRect(corner, size).intersects(QRect(box.left, box.top, box.width, box.height)):
-            self.showMinimized()
+            # A window that was only just shown again, after a picture, could not be put away yet.
+            QTimer.singleShot(_ASIDE_MS, self.showMinimized)
 
     def focus_status(self) -> None:
         """Put the focus on the status."""
