@@ -137,6 +137,20 @@ def test_what_is_no_text_is_not_trusted(own: LineReader) -> None:
     assert not reading.text or not own.is_sure(reading)
 
 
+def test_ink_left_unread_keeps_english_from_deciding(own: LineReader) -> None:
+    # GIVEN a word, and the same word after a picture as big as three letters WHEN both are read
+    english = sample("save-changes-dialog.png")
+    box = next(box for box in boxes(english) if own.read(crop(english, box)).text == "Cancel")
+    word = crop(english, box)
+    picture = np.full((word.shape[0], 60, 3), word[0, 0], np.uint8)
+    picture[6:-6, 4:44] = 255 - picture[6:-6, 4:44]
+    reading = own.read(np.concatenate([picture, word], 1))
+    # THEN the plain one may decide, and the other one may not, whatever was read in it
+    assert own.read(word).may_decide
+    assert reading.uncovered > own.read(word).uncovered
+    assert not reading.may_decide
+
+
 def test_onnx_and_torch_agree(own: LineReader) -> None:
     # GIVEN lines of several widths WHEN run both ways THEN the log probabilities are the same
     english = sample("save-changes-dialog.png")
