@@ -106,8 +106,9 @@ def _ship(root: Path, run: Path, out: Path, real_screens: Path | None) -> None:
     figures["sure"] = settings["sure"] = comparison.sure(compared, real)
     _write(settings, out / "settings.json")
     figures["kept-out kits"] = comparison.figures(compared, settings["sure"])
-    if real:
+    if real_screens and real:
         figures["real"] = comparison.key_strings(real, settings["sure"])
+        figures["cost"] = comparison.costs(real_screens, store / "real", out)
     _write(progress["curve"], out / "curve.json")
     _write(figures, out / "figures.json")
     (out / "card.md").write_text(card.written(figures, progress["curve"], out), encoding="utf-8")

@@ -42,6 +42,8 @@ def written(figures: Mapping[str, Any], curve: Sequence[Mapping[str, Any]], fold
         parts.append(_kept_out(figures["kept-out kits"]))
     if figures.get("real"):
         parts.append(_real(figures["real"]))
+    if figures.get("cost"):
+        parts.append(_cost(figures["cost"]))
     parts.append(_confidence(figures["calibration"], figures.get("sure", {})))
     parts.append(limits(figures.get("real", {})))
     return "\n\n".join(parts) + "\n"
@@ -126,6 +128,16 @@ def _real(found: Mapping[str, Any]) -> str:
     )
     head = ("", "others", "ours", "together", "left to ours")
     return f"## Real screens\n\nReal screenshots, never trained on: {counts}.\n\n" + _table(head, rows)
+
+
+def _cost(found: Mapping[str, Any]) -> str:
+    head = ("px wide at 48 high", "lines", "PP-OCRv6 ms", "ours ms", "times less")
+    rows = [(name, *one, round(one[1] / one[2], 1)) for name, one in found.items()]
+    return (
+        "## Cost\n\nCPU milliseconds a line, side by side in one run on the real screens' lines, "
+        "one thread; ours with "
+        "preparation, words and confidence.\n\n" + _table(head, rows)
+    )
 
 
 def _confidence(found: Mapping[str, Any], sure: Mapping[str, float]) -> str:

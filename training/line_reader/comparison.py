@@ -2,8 +2,9 @@
 
 import importlib
 import json
+import time
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any, Final
 import numpy as np
 from PIL import Image
 
+from engines.image_description.screen.latin import LatinReader
 from engines.image_description.screen.line_pixels import prepare
 from engines.image_description.screen.line_reader import LineReader, Pixels
 from engines.image_description.screen.reader import Reader
@@ -26,6 +28,12 @@ _RENDERERS: Final = ("qt", "web")
 _LONGEST_SIDE: Final = 1280
 _STEPS: Final = (*(round(0.5 + 0.02 * step, 2) for step in range(25)), 0.985, 0.99, 0.995)
 _ENOUGH_LINES: Final = 100
+_WIDTHS: Final = (
+    ("under 100", 100.0),
+    ("100 to 240", 240.0),
+    ("240 to 480", 480.0),
+    ("480 and more", float("inf")),
+)
 _AS_GOOD: Final = 0.001
 
 
@@ -209,6 +217,34 @@ def key_strings(screens: Sequence[RealScreen], sure: dict[str, float]) -> dict[s
                 _share(line.together(sure) is line.ours for line in lines), len(lines),
             ]  # fmt: skip
     return found
+
+
+def costs(folder: Path, store: Path, model: Path) -> dict[str, list[float]]:
+    """Return CPU ms a line of PP-OCRv6's recogniser and of ours, side by side on lines of real screens.
+
+    By width in px of a line 48 high; each entry is the count of lines, PP-OCRv6's ms and ours.
+    """
+    latin, own = LatinReader(), LineReader(model, sure={})
+    spent: dict[str, list[tuple[float, float]]] = {name: [] for name, _ in _WIDTHS}
+    for path in sorted(folder.glob("s*.json")):
+        with Image.open(path.with_suffix(".png")) as picture:
+            pixels = np.asarray(picture.convert("RGB"))
+        for _, box in _real_by_others(store / f"{path.stem}.json", pixels):
+            crop = _crop(pixels, Box(*box))
+            width = crop.shape[1] * 48 / crop.shape[0]
+            name = next(name for name, most in _WIDTHS if width < most)
+            spent[name].append((_cpu_ms(lambda: latin.read(crop)), _cpu_ms(lambda: own.read(crop))))  # noqa: B023
+    return {
+        name: [len(pairs), *(round(float(np.mean(one)), 2) for one in zip(*pairs, strict=True))]
+        for name, pairs in spent.items()
+        if pairs
+    }
+
+
+def _cpu_ms(work: Callable[[], object]) -> float:
+    started = time.process_time()
+    work()
+    return 1000 * (time.process_time() - started)
 
 
 def _real_by_others(store: Path, pixels: Pixels) -> list[tuple[str, list[int]]]:
