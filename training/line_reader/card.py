@@ -72,8 +72,8 @@ def _data() -> str:
         "- Screens: lines cut out of the Qt and web screens of `training/screens`, a quarter of all lines "
         "seen; one Qt "
         "theme and one web kit are kept out.\n"
-        "- No string, font, line or screen is part of Sori; only the weights are, and `words.txt`: single words "
-        "that stand in two or more of the strings. No real screenshot was trained on."
+        "- No string, font, line or screen is part of Sori; only the weights are, and `words.txt`: single "
+        "words that stand in two or more of the strings. No real screenshot was trained on."
     )
 
 
