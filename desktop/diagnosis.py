@@ -169,7 +169,8 @@ def _tesseract(_ask: Ask) -> Finding:
     if "kor" in languages.split():
         return Finding("tesseract", title, True, False, _("Tesseract with Korean"))
     advice = _(
-        "Korean text cannot be read without Tesseract: on Debian, `sudo apt-get install tesseract-ocr-kor`."
+        "Korean that is hard to read is read better with Tesseract: "
+        "on Debian, `sudo apt-get install tesseract-ocr-kor`."
     )
     return Finding("tesseract", title, False, False, "", advice)
 

@@ -27,6 +27,8 @@ from training.screens.truth import is_kept_out
 
 _TRUST: Final = 0.4
 """Share of the certainty needed that is enough where the rules, tried on real screens, say the same."""
+_LEAST_ALONE: Final = {"menuitem": 0.57, "link": 0.62, "checkbox": 0.6, "radio": 0.85, "progressbar": 0.9}
+"""Certainty a role needs at least where the rules do not say it: wrong ones break tables and lists."""
 _LEAN: Final = 2.0
 """How far, in log odds, a state that the rules say is believed beyond what the network says of it."""
 _SET_ASIDE: Final = 12
@@ -77,10 +79,12 @@ class Run:
             "least_hope": round(least, 4),
             "trust": 1.0,
             "lean": 0.0,
+            "least_alone": {},
             "least": open_thresholds(),
         }
         export.write(gate, calibrated, facts, self._out)
         facts |= {"least": self._thresholds(calibrated, aside), "trust": _TRUST, "lean": _LEAN}
+        facts |= {"least_alone": _LEAST_ALONE}
         export.write(gate, calibrated, facts, self._out)
         scores = self._scores()
         card.write(self._out, self._facts(scores, minutes, weights(gate) + weights(namer)))

@@ -68,8 +68,8 @@ def decide(
 ) -> list[Element]:
     """Return the controls, without labels.
 
-    `facts` hold the certainty that a role, state or `item` needs, and how much less of it is enough where
-    the rules (`ruled`, a role for each box) say the same.
+    `facts` hold the certainty that a role, state or `item` needs, how much less of it is enough where the
+    rules (`ruled`, a role for each box) say the same, and how much more some roles need where they do not.
     """
     roles, states, least = facts["roles"], facts["states"], facts["least"]
     silent = [roles.index(role) for role in roles if role in _SILENT]
@@ -79,7 +79,9 @@ def decide(
     sure = shown.max(axis=1)
     any_control = shown.sum(axis=1)
     needed = np.array([least[roles[role]] for role in best], np.float32)
-    needed[[roles[role] == said for role, said in zip(best, ruled, strict=True)]] *= facts["trust"]
+    is_agreed = np.array([roles[role] == said for role, said in zip(best, ruled, strict=True)], np.bool_)
+    alone = np.array([facts["least_alone"].get(roles[role], 0.0) for role in best], np.float32)
+    needed = np.where(is_agreed, needed * facts["trust"], np.maximum(needed, alone))
     # only what wins against being nothing takes part
     part = np.flatnonzero((any_control >= least[UNSURE]) | (sure >= needed))
     names = [roles[best[index]] for index in part]

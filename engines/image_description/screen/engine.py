@@ -28,6 +28,8 @@ _FIRST_SIDE, _FULL_SIDE = 960, 1280
 _HEADLINE_LINES = 6
 _HEADING_RATIO = 1.22
 """A line this much bigger than the usual one names the screen."""
+_NAME_SURE = 0.7
+"""How likely a line has to be read rightly to name the screen."""
 _REPORT_SECONDS = 0.1
 _LEAST_SIDE = 12
 _SURROUNDINGS = 120
@@ -231,7 +233,9 @@ def _usual_font(pixels: Pixels, boxes: Sequence[Box]) -> float:
 def _is_name(line: TextLine) -> bool:
     letters = sum(letter.isalpha() for letter in line.text)
     least = 2 if line.language == "ko" else 3
-    return line.confidence > 0.8 and letters >= least and letters > 0.5 * len(line.text.replace(" ", ""))
+    return (
+        line.confidence > _NAME_SURE and letters >= least and letters > 0.5 * len(line.text.replace(" ", ""))
+    )
 
 
 def _outline(pixels: Pixels, boxes: Sequence[Box]) -> tuple[Region, ...]:

@@ -23,7 +23,7 @@ from engines.results import Box, Element, TextLine
 ROLES = ("background", "button", "textbox", "checkbox", "icon", "heading")
 STATES = ("checked", "mixed", "disabled")
 LEAST = dict.fromkeys((*ROLES, *STATES), 0.5) | {"item": 0.8}
-FACTS = {"roles": ROLES, "states": STATES, "least": LEAST, "trust": 0.5}
+FACTS = {"roles": ROLES, "states": STATES, "least": LEAST, "trust": 0.5, "least_alone": {}}
 
 
 def form(scale: int = 1) -> tuple[np.ndarray, list[TextLine]]:
@@ -168,6 +168,20 @@ def test_less_certainty_is_enough_where_the_rules_agree() -> None:
     # WHEN the rules call the first a button too, and the second a text box
     found = decide(boxes, guesses, ("button", "textbox"), FACTS)
     # THEN the first is one
+    assert [(one.role, one.box.top) for one in found] == [("button", 0)]
+
+
+def test_more_certainty_is_needed_where_the_rules_disagree() -> None:
+    # GIVEN two boxes that the network takes for a button with two thirds of certainty
+    guesses = Guesses(
+        np.array([[0.33, 0.67, 0, 0, 0, 0]] * 2, np.float32),
+        np.zeros((2, 3), np.float32),
+        np.ones(2, np.float32),
+    )
+    boxes = np.array([(0, 0, 80, 30), (0, 50, 80, 80)], np.int32)
+    # WHEN the rules call only the first so, and a button alone needs more
+    found = decide(boxes, guesses, ("button", ""), FACTS | {"least_alone": {"button": 0.75}})
+    # THEN the second is none
     assert [(one.role, one.box.top) for one in found] == [("button", 0)]
 
 

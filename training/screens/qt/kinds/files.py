@@ -181,7 +181,7 @@ def _path(kit: Kit) -> Part:
     name = kit.words.pick("Location|Address", "위치|주소")
     shape = kit.random.random()
     path = kit.random.choice(
-        ("/home/anna/Documents", "C:\\Users\\Anna\\Pictures", "/data/2026/03", "This PC > Documents")
+        ("~/Documents", "C:\\Users\\Anna\\Pictures", "/data/2026/03", "This PC > Documents")
     )
     if shape < 0.4:
         return kit.textbox(name, path)

@@ -442,7 +442,7 @@ def _path(kit: Kit) -> Block:
     )
     path = kit.random.choice(
         (
-            "/home/anna/Documents",
+            "~/Documents",
             "C:\\Program Files\\Sketch",
             "D:\\Backup\\2026",
             "/usr/share/data",
