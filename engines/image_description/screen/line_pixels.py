@@ -11,6 +11,10 @@ _LEAST_CONTRAST: Final = 24.0
 """Fainter ink than this, of 255, is not made stronger: it may be noise."""
 _INKED: Final = 0.3
 _SAMPLES: Final = 4096
+_LINE_ALONG, _LINE_ACROSS = 0.75, 0.8
+"""Share of a row, of a column, that is inked where a frame runs: round corners and what lies outside are not."""
+_CORNER: Final = 0.1
+"""How far a frame's round corner reaches, in heights of the crop."""
 
 
 def prepare(line: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -54,16 +58,26 @@ def _ink(line: NDArray[np.uint8]) -> NDArray[np.float32]:
 def _drop_frame(ink: NDArray[np.float32], is_inked: NDArray[np.bool_]) -> None:
     """Wipe out lines along the edges: those of fields, buttons and selected rows."""
     height, width = ink.shape
-    if width > 2.5 * height:
-        at_edge = np.abs(np.arange(height) - (height - 1) / 2) > 0.3 * height
-        is_line = at_edge & (is_inked.mean(1) > 0.85)
+    within = slice(0, height)
+    from_middle = np.arange(height) - (height - 1) / 2
+    is_line = (np.abs(from_middle) > 0.3 * height) & (is_inked.mean(1) > _LINE_ALONG)
+    above, below = np.flatnonzero(is_line & (from_middle < 0)), np.flatnonzero(is_line & (from_middle > 0))
+    # In a short crop one line alone may be a stroke of a letter.
+    if width > 2.5 * height or (width > 1.2 * height and len(above) and len(below)):
+        # The sides of a frame reach from its upper line to its lower one, not further.
+        within = slice(above[-1] + 1 if len(above) else 0, below[0] if len(below) else height)
         ink[is_line] = 0.0
         is_inked[is_line] = False
     at_side = np.abs(np.arange(width) - (width - 1) / 2) > width / 2 - 0.35 * height
-    is_line = at_side & (is_inked.mean(0) > 0.95)
+    is_line = at_side & (is_inked[within].mean(0) > _LINE_ACROSS)
     # Where other ink reaches from top to bottom as well, it may be a letter in a tight crop.
-    others = is_inked[:, ~is_line].any(1)
+    others = is_inked[within][:, ~at_side].any(1)
     if is_line.any() and others.any() and not (others[0] or others[-1]):
+        corner = max(2, round(_CORNER * height))
+        is_near = np.abs(np.arange(width)[:, None] - np.flatnonzero(is_line)).min(1) <= corner
+        for rows in (slice(0, within.start + corner), slice(within.stop - corner, height)):
+            ink[rows, is_near] = 0.0
+            is_inked[rows, is_near] = False
         ink[:, is_line] = 0.0
         is_inked[:, is_line] = False
 

@@ -122,6 +122,19 @@ def test_the_shipped_network_reads_english_and_korean(own: LineReader) -> None:
     assert {reading.language for reading in readings if reading.text == "저장"} == {"ko"}
 
 
+@pytest.mark.parametrize(
+    ("name", "box", "words"),
+    [
+        ("save-changes-dialog.png", Box(135, 187, 233, 220), "Your name"),
+        ("invoice-table.png", Box(88, 88, 148, 127), "paid"),
+    ],
+)
+def test_a_frame_with_round_corners_costs_no_letter(own: LineReader, name: str, box: Box, words: str) -> None:
+    # GIVEN the words of a field, cut out with three sides of its frame, as the detector does it
+    # WHEN they are read THEN none of their letters is missing
+    assert own.read(crop(sample(name), box)).text == words
+
+
 def test_a_long_line_is_read_to_its_end(own: LineReader) -> None:
     # GIVEN a line many times as wide as any in training WHEN read THEN its last word is there too
     english = sample("save-changes-dialog.png")
