@@ -12,7 +12,7 @@ _LEAST_CONTRAST: Final = 24.0
 _INKED: Final = 0.3
 _SAMPLES: Final = 4096
 _LINE_ALONG, _LINE_ACROSS = 0.75, 0.8
-"""Share of a row, of a column, that is inked where a frame runs: round corners and what lies outside are not."""
+"""Share of a row, of a column, that is inked where a frame runs: round corners and the outside are not."""
 _CORNER: Final = 0.1
 """How far a frame's round corner reaches, in heights of the crop."""
 
