@@ -156,7 +156,7 @@ def _faces(root: Path) -> list[Font]:
 
 
 def _face(path: Path, index: int, root: Path) -> Font | None:
-    from fontTools.ttLib import TTFont, TTLibError  # type: ignore[import-untyped]  # ships no types
+    from fontTools.ttLib import TTFont, TTLibError  # ships no types
 
     try:
         with TTFont(path, fontNumber=index, lazy=True) as file:
