@@ -3,16 +3,15 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
+from engines.image_description.boxes import around, likeness
 from engines.image_description.changes_matching import (
     Offset,
     Thing,
-    around,
     controls,
     fold,
     has_centre_in,
-    likeness,
     lines,
     match_controls,
     match_lines,
@@ -57,20 +56,8 @@ _CONTROLS: Final = (
 """Roles told by role and label; headings, links and plain text are told as text."""
 _WORDS: Final = ("tab", "menuitem")
 """Of these, the roles that are nothing but a line of text."""
-_ORDER: Final[tuple[What, ...]] = (
-    "screen",
-    "opened",
-    "closed",
-    "alert",
-    "title",
-    "kind",
-    "state",
-    "value",
-    "text",
-    "appeared",
-    "gone",
-    "scrolled",
-)
+_ORDER: Final[tuple[What, ...]] = get_args(What)
+"""What is told first comes first."""
 _ANOTHER_SCREEN: Final = 0.25
 """With fewer lines than this share in common, two looks show different screens."""
 _FEWEST_LINES: Final = 6

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
 
+from engines.image_description.boxes import around, likeness
 from engines.results import Box, Description, Element, TextLine
 
 _ALIKE: Final = str.maketrans({"I": "l", "1": "l", "|": "l", "i": "l", "O": "o", "0": "o", "°": "o"})
@@ -268,16 +269,6 @@ def _overlaps_much(old: Thing, new: Thing, move: Offset) -> bool:
     return likeness(move.moved(old.box), new.box) > enough
 
 
-def likeness(one: Box, other: Box) -> float:
-    """Return the shared area of two boxes as a share of their joint area, 0 to 1."""
-    wide = min(one.right, other.right) - max(one.left, other.left)
-    tall = min(one.bottom, other.bottom) - max(one.top, other.top)
-    if wide <= 0 or tall <= 0:
-        return 0.0
-    shared = wide * tall
-    return shared / (one.width * one.height + other.width * other.height - shared)
-
-
 def touch(one: Box, other: Box, slack: int = 0) -> bool:
     """Whether two boxes share a pixel, or lie not more than `slack` px apart."""
     return (
@@ -292,12 +283,6 @@ def has_centre_in(inner: Box, outer: Box) -> bool:
     """Whether the middle of one box lies in another."""
     across, down = inner.left + inner.right, inner.top + inner.bottom
     return 2 * outer.left <= across <= 2 * outer.right and 2 * outer.top <= down <= 2 * outer.bottom
-
-
-def around(boxes: Iterable[Box]) -> Box:
-    """Return the smallest box around all of them; there must be at least one."""
-    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-    return Box(min(lefts), min(tops), max(rights), max(bottoms))
 
 
 def _share_of_height(one: Box, other: Box) -> float:

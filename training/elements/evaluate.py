@@ -11,9 +11,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from engines.image_description.boxes import likeness
 from engines.image_description.screen.detector import TextDetector
 from engines.image_description.screen.proposals import propose
-from engines.image_description.screen.rules_surroundings import likeness
 from engines.results import Box, Element, TextLine
 from training.elements.sight import seen_lines, to_the_eye
 from training.screens.truth import Truth, load_one

@@ -4,15 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from engines.image_description.boxes import likeness
 from engines.image_description.screen.rules_controls import is_words_or_number
 from engines.image_description.screen.rules_evidence import Picture, distance, middle
-from engines.image_description.screen.rules_surroundings import (
-    Label,
-    Lines,
-    joined,
-    likeness,
-    share_inside,
-)
+from engines.image_description.screen.rules_surroundings import Label, Lines, joined, share_inside
 from engines.results import Element, TextLine
 
 _LABEL_INSIDE: Final = frozenset(("button", "tab", "menuitem", "link"))

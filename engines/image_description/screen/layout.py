@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from engines.image_description.screen.order import around, edge_test, reading_order, rows
+from engines.image_description.boxes import around
+from engines.image_description.screen.order import edge_test, reading_order, rows
 from engines.image_description.screen.regions import split_regions
 from engines.image_description.screen.surface import Ink, Pixels, ink, level_edge
 from engines.image_description.screen.tables import FoundTable, find_tables

@@ -6,6 +6,7 @@ from typing import Protocol, TypeVar
 
 import numpy as np
 
+from engines.image_description.boxes import around
 from engines.image_description.screen.surface import Pixels, upright_edge
 from engines.results import Box
 
@@ -31,16 +32,6 @@ IsPanelEdge = Callable[[Box, int, int], bool]
 def edge_test(pixels: Pixels) -> IsPanelEdge:
     """Return the test for a drawn edge in this picture, RGB (height, width, 3)."""
     return lambda area, left, right: upright_edge(pixels, area, left, right) is not None
-
-
-def around(boxes: Sequence[Box]) -> Box:
-    """Return the smallest box around all of them; there must be at least one."""
-    return Box(
-        min(box.left for box in boxes),
-        min(box.top for box in boxes),
-        max(box.right for box in boxes),
-        max(box.bottom for box in boxes),
-    )
 
 
 def rows(items: Sequence[T]) -> list[list[T]]:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from engines.image_description.screen.order import around, columns, edge_test, rows
+from engines.image_description.boxes import around
+from engines.image_description.screen.order import columns, edge_test, rows
 from engines.image_description.screen.surface import Pixels, level_edge
 from engines.results import Box, Element, Region
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
+from engines.image_description.boxes import likeness
 from engines.image_description.screen.rules_bars import find_bars
 from engines.image_description.screen.rules_controls import name_frame
 from engines.image_description.screen.rules_evidence import Picture, Pixels
 from engines.image_description.screen.rules_frames import find_frames
 from engines.image_description.screen.rules_pictures import find_icons, find_images
 from engines.image_description.screen.rules_states import with_states
-from engines.image_description.screen.rules_surroundings import Lines, likeness, nested, share_inside
+from engines.image_description.screen.rules_surroundings import Lines, nested, share_inside
 from engines.image_description.screen.rules_switches import find_switches
 from engines.image_description.screen.rules_tabs import find_tabs
 from engines.image_description.screen.rules_text import find_links, text_buttons

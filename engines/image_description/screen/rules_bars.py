@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from engines.image_description.boxes import likeness
 from engines.image_description.screen.rules_evidence import (
     Mask,
     Picture,
@@ -14,7 +15,7 @@ from engines.image_description.screen.rules_evidence import (
     saturation,
     stretches,
 )
-from engines.image_description.screen.rules_surroundings import Label, Lines, likeness, share_inside
+from engines.image_description.screen.rules_surroundings import Label, Lines, share_inside
 from engines.image_description.screen.surface import strongest
 from engines.results import Box, Element
 

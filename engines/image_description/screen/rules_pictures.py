@@ -6,9 +6,10 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from engines.image_description.boxes import likeness
 from engines.image_description.screen.rules_evidence import Mask, Picture, distance, middle
 from engines.image_description.screen.rules_shapes import blobs, closed
-from engines.image_description.screen.rules_surroundings import Lines, as_array, covered, likeness
+from engines.image_description.screen.rules_surroundings import Lines, as_array, covered
 from engines.results import Box, Element
 
 _TILE_PX: Final = 16

@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from engines.image_description.boxes import overlap
 from engines.results import Box, TextLine
 
 _TYPICAL_LINE_PX: Final = 18
@@ -132,16 +133,8 @@ def is_words(line: TextLine) -> bool:
 
 def share_inside(inner: Box, outer: Box) -> float:
     """Return how much of a box lies in another, 0 to 1."""
-    common = _overlap(inner, outer)
+    common = overlap(inner, outer)
     return common / max(1, inner.width * inner.height) if common else 0.0
-
-
-def likeness(one: Box, other: Box) -> float:
-    """Return intersection over union, 0 to 1."""
-    common = _overlap(one, other)
-    if not common:
-        return 0.0
-    return common / max(1, one.width * one.height + other.width * other.height - common)
 
 
 def joined(lines: Sequence[TextLine]) -> Label:
@@ -208,14 +201,3 @@ def _overlaps(box: Box, boxes: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
     wide = np.minimum(box.right, boxes[:, 2]) - np.maximum(box.left, boxes[:, 0])
     tall = np.minimum(box.bottom, boxes[:, 3]) - np.maximum(box.top, boxes[:, 1])
     return np.asarray(np.maximum(0, wide) * np.maximum(0, tall))
-
-
-def _overlap(one: Box, other: Box) -> int:
-    # Asked a hundred thousand times: unpacking is quicker than naming.
-    left, top, right, bottom = one
-    other_left, other_top, other_right, other_bottom = other
-    if left >= other_right or other_left >= right or top >= other_bottom or other_top >= bottom:
-        return 0
-    return (min(right, other_right) - max(left, other_left)) * (
-        min(bottom, other_bottom) - max(top, other_top)
-    )

@@ -7,8 +7,9 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from engines.image_description.boxes import likeness
 from engines.image_description.screen.rules_evidence import Picture, distance, middle
-from engines.image_description.screen.rules_surroundings import Lines, likeness
+from engines.image_description.screen.rules_surroundings import Lines
 from engines.results import Box, Element
 
 

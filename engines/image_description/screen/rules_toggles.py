@@ -7,6 +7,7 @@ from typing import Final, Literal
 import numpy as np
 import numpy.typing as npt
 
+from engines.image_description.boxes import likeness
 from engines.image_description.screen.rules_evidence import (
     Mask,
     Picture,
@@ -16,12 +17,7 @@ from engines.image_description.screen.rules_evidence import (
     stretches,
 )
 from engines.image_description.screen.rules_shapes import blobs, goes_down_then_up, hull, shrunk
-from engines.image_description.screen.rules_surroundings import (
-    Label,
-    Lines,
-    likeness,
-    share_inside,
-)
+from engines.image_description.screen.rules_surroundings import Label, Lines, share_inside
 from engines.results import Box, Element
 
 _DRAWN: Final = 14

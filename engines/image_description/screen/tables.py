@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from engines.image_description.screen.order import around, rows
+from engines.image_description.boxes import around
+from engines.image_description.screen.order import rows
 from engines.results import Box, Element, Table
 
 _LEAST_ROWS, _LEAST_COLUMNS = 3, 2

@@ -11,9 +11,9 @@ import cv2
 import numpy as np
 import pytest
 
+from engines.image_description.boxes import likeness
 from engines.image_description.screen.proposals import propose
 from engines.image_description.screen.rules import RuleClassifier
-from engines.image_description.screen.rules_surroundings import likeness
 from engines.results import Box, Element, TextLine
 
 Colour = tuple[int, int, int]
