@@ -1,4 +1,4 @@
-"""What goes into an engine: pictures and sound today, frames when their engine arrives."""
+"""What goes into an engine: pictures, sound and the frames of a video."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -42,3 +42,16 @@ class AudioChunk:
     def seconds(self) -> float:
         """How long it lasts."""
         return len(self.samples) / 2 / RATE_HZ
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """One picture of a video or a camera, and when it was taken."""
+
+    image: Image
+    seconds: float
+    """From the start of the source; rises by unequal steps where the source's rate varies."""
+    is_still: bool = False
+    """A photograph: what came before and what follows has nothing to do with it."""
+    trouble: str = ""
+    """Why the picture is old or black (the camera was unplugged), as one translated sentence; else empty."""

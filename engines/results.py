@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from engines.hands import Sight
+
 Language = Literal["en", "ko", "und"]
 
 
@@ -168,3 +170,50 @@ class Transcript:
     """Of a partial often empty."""
     notice: str = ""
     """One translated sentence the user should be told, such as that the recogniser was restarted."""
+
+
+class Guess(NamedTuple):
+    """One thing a sign may be."""
+
+    label: str
+    confidence: float
+    """0 to 1."""
+
+
+@dataclass(frozen=True)
+class Sign:
+    """One letter, digit or taught sign that was read; seconds count from the start of the source."""
+
+    label: str
+    """A letter, digit or jamo as the hand showed it, or a taught name."""
+    start: float
+    end: float
+    confidence: float
+    """0 to 1."""
+    alternatives: tuple[Guess, ...] = ()
+    """What else it may be, the likeliest first, without `label`."""
+
+
+@dataclass(frozen=True)
+class Translation:
+    """What was read of a signer so far: committed text that stays, and tentative text that may change."""
+
+    seconds: float
+    """How far the source has been seen."""
+    text: str = ""
+    """Committed: letters composed into words, Hangul into syllables."""
+    tentative: str = ""
+    """What follows `text` for now."""
+    is_final: bool = False
+    """Whether the source has ended; then everything is committed."""
+    signs: tuple[Sign, ...] = ()
+    """What `text` is made of, in order."""
+    showing: tuple[Guess, ...] = ()
+    """At most three guesses at what the hand shows now; empty at rest and for unknown shapes."""
+    held: float = 0.0
+    """0 to 1: how much of the time is over that a shape has to be held."""
+    pack: str = "auto"
+    sight: Sight | None = None
+    """What was seen in the newest frame."""
+    notice: str = ""
+    """One translated sentence the user should be told, such as that it is too dark; else empty."""

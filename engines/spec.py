@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pkgutil import iter_modules
 from typing import Any, Final
 
-TASKS: Final = ("image_description", "speech_to_text", "text_to_speech")
+TASKS: Final = ("image_description", "speech_to_text", "text_to_speech", "sign_to_text")
 
 
 @dataclass(frozen=True)

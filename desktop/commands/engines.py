@@ -13,6 +13,7 @@ TASK_TITLES: Final = {
     "image_description": N_("Describing pictures"),
     "speech_to_text": N_("Listening"),
     "text_to_speech": N_("Speaking"),
+    "sign_to_text": N_("Signs to text"),
 }
 
 
