@@ -30,7 +30,7 @@ sys.meta_path.insert(0, NoQt())
 NOT_NEEDED: Final = {
     "rapidocr": "only the models in its wheel are used (docs/decisions/0001)",
     "pynput": "evdev is for consoles without a desktop",
-    "mediapipe": "jax, jaxlib and sentencepiece are for other models; a stand-in takes the place of matplotlib",
+    "mediapipe": "jax, jaxlib and sentencepiece are for other models; a stand-in stands for matplotlib",
     "silero-vad": "only the model in its wheel is used, by onnxruntime",
     "vosk": "srt and websockets are for subtitles and servers; a stand-in takes the place of srt",
     "pyttsx3": "on macOS two frameworks of pyobjc do, and on Windows pywin32 without its old alias",

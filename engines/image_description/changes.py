@@ -114,6 +114,9 @@ class _Comparison:
         self._looks = _looks(pictures) if before.size == after.size else None
         lines_before, lines_after = lines(before), lines(after)
         self._moves = offsets(lines_before, lines_after)
+        if self._looks is not None:
+            boxes = [one.box for one in lines_before]
+            self._moves[1:] = [self._looks.exact(move, boxes) for move in self._moves[1:]]
         self._lines = match_lines(lines_before, lines_after, self._moves)
         self._controls = match_controls(controls(before, _CONTROLS), controls(after, _CONTROLS), self._moves)
         self._all_before, self._all_after = lines_before, lines_after

@@ -17,7 +17,8 @@ def main() -> None:
     if arguments.count:
         renderer = importlib.import_module(f"training.screens.{arguments.renderer}")
         began = time.process_time()
-        drawn = renderer.screens(arguments.seed, kept_out=arguments.kept_out)
+        only = {"kits": arguments.kit} if arguments.kit else {}
+        drawn = renderer.screens(arguments.seed, kept_out=arguments.kept_out, **only)
         for place, screen in enumerate(itertools.islice(drawn, arguments.count), 1):
             save(screen, arguments.out)
             if place % 100 == 0 or place == arguments.count:
@@ -39,6 +40,7 @@ def _arguments() -> argparse.Namespace:
         "--out", type=Path, help="the folder of the screens; by default one of the training cache"
     )
     parser.add_argument("--kept-out", action="store_true", help="in the kit that training never sees")
+    parser.add_argument("--kit", action="append", help="draw in this web kit only; may be given several times")
     parser.add_argument(
         "--sheet", type=Path, help="write a picture of screens of the folder with their truth drawn in"
     )

@@ -1,7 +1,7 @@
 """Compares the pixels of two looks, so that nothing is told to have changed that looks the same."""
 
-from collections.abc import Iterator
-from itertools import combinations
+from collections.abc import Iterator, Sequence
+from itertools import combinations, product
 
 import cv2
 import numpy as np
@@ -16,6 +16,14 @@ _STEP, _NOISY_STEP = 24, 56
 _FEW = 3
 """So many px may differ in a text that is the same."""
 _CARET_PX = 3
+_RIM_PX = 2
+"""A frame is drawn not more than this beside the edge of its box."""
+_DRAWN_RIM = 0.4
+"""Of an edge: a circle lies on so much of the edge of its box."""
+_BESIDE_PX = 2
+"""Boxes are found anew each time, so what they tell of a move is wrong by up to so much."""
+_ASKED = 12
+"""So many boxes are asked how far they moved."""
 _TILE = 8
 _SMALLEST_PX = 64
 """Nothing smaller is a dialog or a menu."""
@@ -56,6 +64,26 @@ class TwoLooks:
             return True
         is_thin = columns[-1] - columns[0] < _CARET_PX
         return bool(is_thin and rows[-1] - rows[0] >= 0.5 * box.height)
+
+    def is_drawn_anew(self, box: Box) -> bool:
+        """Whether the outline of a box came, went or was drawn over; not if only what is inside changed."""
+        grown = Box(box.left - _RIM_PX, box.top - _RIM_PX, box.right + _RIM_PX, box.bottom + _RIM_PX)
+        height, width = self._different.shape
+        left, top = max(0, grown.left), max(0, grown.top)
+        part = self._different[top : min(height, grown.bottom), left : min(width, grown.right)]
+        if not part.size:
+            return False
+        rim = 2 * _RIM_PX
+        sides = (part[:rim].any(0), part[-rim:].any(0), part[:, :rim].any(1), part[:, -rim:].any(1))
+        return bool(np.mean([side.mean() > _DRAWN_RIM for side in sides]) > 0.5)
+
+    def exact(self, move: Offset, boxes: Sequence[Box]) -> Offset:
+        """Return by how much things really moved that boxes say moved about so far, by their pixels."""
+        asked = boxes[:: max(1, len(boxes) // _ASKED)]
+        beside = range(-_BESIDE_PX, _BESIDE_PX + 1)
+        near = [Offset(move.across + across, move.down + down) for across, down in product(beside, beside)]
+        near.sort(key=lambda one: abs(one.across - move.across) + abs(one.down - move.down))
+        return max(near, key=lambda one: sum(self.is_same(box, one) for box in asked))
 
     def changed_share(self) -> float:
         """Return how much of the picture changed, 0 to 1."""

@@ -181,7 +181,7 @@ function dialog(n, k) {
   return h('div', { role: 'dialog', 'data-top': '', ...at(n), className: cls(k, 'dialogBox', n), style: { background: 'var(--paper)', color: 'var(--ink)', border: `1px solid ${faint}`, borderRadius: 'calc(var(--radius) * 1.5)', boxShadow: '0 10px 40px #0006', width: n.width ?? 460, maxWidth: '94%', maxHeight: '94%', overflow: 'hidden', display: 'flex', flexDirection: 'column' } },
     h('div', { style: { display: 'flex', alignItems: 'center', padding: '.9em 1.1em .6em', gap: '1em', borderBottom: n.ruled ? `1px solid ${faint}` : 0 } }, h('div', { style: { flex: 1 } }, many(n.head, k)), n.close && draw(n.close, k, 'x')),
     h('div', { style: { padding: '.4em 1.1em 1em', display: 'flex', flexDirection: 'column', gap: '.8em', overflow: 'hidden' } }, many(n.c, k)),
-    n.buttons && h('div', { style: { display: 'flex', gap: '.6em', justifyContent: n.footer ?? 'flex-end', padding: '.8em 1.1em', borderTop: n.ruled ? `1px solid ${faint}` : 0 } }, many(n.buttons, k)));
+    n.buttons && h('div', { className: cls(k, 'dialogFoot', n), style: { display: 'flex', gap: '.6em', justifyContent: n.footer ?? 'flex-end', padding: '.8em 1.1em', borderTop: n.ruled ? `1px solid ${faint}` : 0 } }, many(n.buttons, k)));
 }
 
 export const many = (nodes, kit) => (nodes ?? []).filter(Boolean).map((one, i) => draw(one, kit, i));

@@ -96,6 +96,9 @@ _DARK_THEMES: Final = frozenset(
         "sunset",
     }
 )
+_TABS: Final = (
+    "underline", "underline", "pill", "boxed", "segmented", "plain", "filled", "ruled", "joined",
+)  # fmt: skip
 _YES_OR_NO: Final = (False, True)
 _VARIANTS: Final[dict[str, dict[str, tuple[Any, ...]]]] = {
     "mui": {
@@ -298,13 +301,23 @@ def _shapes(chance: random.Random, radius: int) -> dict[str, Any]:
         "barRound": likely(0.6),
         "barLine": likely(0.25),
         "barGreen": likely(0.2),
-        "spin": chance.choice(("stacked", "stacked", "sides")),
-        "tabs": chance.choice(("underline", "underline", "pill", "boxed", "segmented", "plain")),
+        "spin": chance.choice(("stacked", "stacked", "sides", "end")),
+        "tabs": chance.choice(_TABS),
         "cardShadow": likely(0.4),
         "cardLine": likely(0.7),
         "underline": likely(0.5),
         "arrow": chance.randrange(5),
         "arrowIcon": "expand" if likely(0.6) else None,
+        "words": "flex-start" if likely(0.35) else "center",
+        "tail": chance.uniform(0, 4.5),
+        "leastWidth": chance.choice((0, 0, 0, 0, 5, 7, 9, 12)),
+        "iconAtEnd": likely(0.12),
+        "tabTail": chance.uniform(0.5, 4) if likely(0.3) else 0,
+        "spinMarks": chance.choice(("▲▼", "▲▼", "+−", "⌃⌄")),
+        "rows": chance.choice(("round", "round", "flush", "plain", "solid")),
+        "flushFoot": likely(0.2),
+        "joinedPages": likely(0.4),
+        "ruledFolds": likely(0.4),
     }
 
 

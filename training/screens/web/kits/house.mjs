@@ -19,9 +19,15 @@ const combobox = (n, k) => field(n, k, h('div', {
 const slider = (n, k) => field(n, k, h('div', { ...at(n), className: 'm-slider', tabIndex: 0, style: { width: n.width ?? '14em', maxWidth: '100%', '--v': n.value / 100, opacity: n.disabled ? 0.4 : 1 } }, h('i'), h('b'), h('u')));
 const progress = (n, k) => field(n, k, h('div', { ...at(n), className: 'm-progress', style: { width: n.width ?? '100%' } }, h('i', { style: { width: `${n.value}%` } })));
 const spin = (n, k) => field(n, k, h('div', { ...at(n), className: classes('input', n.disabled && 'off'), style: { display: 'flex', alignItems: 'stretch', padding: 0, width: n.width ?? '8em', overflow: 'hidden', opacity: n.disabled ? 0.5 : 1 } },
-  k.look.spin === 'sides' && h('span', { className: 'step', 'data-silent': '' }, '−'),
+  k.look.spin === 'sides' && step('−'),
   h('span', { style: { flex: 1, padding: 'var(--pad-in)', textAlign: k.look.spin === 'sides' ? 'center' : 'start' } }, n.value),
-  k.look.spin === 'sides' ? h('span', { className: 'step', 'data-silent': '' }, '+') : h('span', { className: 'steps', 'data-silent': '' }, h('i', null, '▲'), h('i', null, '▼'))));
+  ...steps[k.look.spin](k.look.spinMarks)));
+const step = (mark) => h('span', { className: 'step', 'data-silent': '' }, mark);
+const steps = {
+  stacked: (marks) => [h('span', { className: 'steps', 'data-silent': '' }, h('i', null, marks[0]), h('i', null, marks[1]))],
+  sides: () => [step('+')],
+  end: (marks) => [step(marks[1]), step(marks[0])],
+};
 
 const kit = {
   name: 'house',
@@ -30,6 +36,7 @@ const kit = {
     button: (n) => classes('btn', n.variant ?? 'secondary', n.size),
     iconbutton: (n) => classes('btn', 'square', n.variant ?? 'secondary'),
     input: 'input', textarea: 'input', label: 'label', table: 'table', tabs: 'tabs', card: 'card',
+    menuitem: 'entry', sideitem: (n) => classes('side', n.selected && 'on'), pagination: 'pages', accordion: 'folds', dialogFoot: 'foot',
   },
   arrow: (n) => '▾',
   widgets: {
@@ -72,10 +79,21 @@ const tabs = {
   boxed: '.tabs{border-bottom:1px solid var(--edge)}.tab{border:1px solid var(--edge)!important;border-bottom:0!important;margin-bottom:-1px;background:color-mix(in srgb,var(--ink) 7%,var(--paper))!important;border-radius:var(--radius) var(--radius) 0 0}.tab.on{background:var(--paper)!important;border-bottom:1px solid var(--paper)!important}',
   segmented: '.tabs{background:color-mix(in srgb,var(--ink) 12%,var(--paper));border-radius:var(--radius);padding:3px;width:max-content}.tab.on{background:var(--paper);border-radius:calc(var(--radius) - 2px);box-shadow:0 1px 2px #0004}',
   plain: '.tab.on{font-weight:700}.tab:not(.on){opacity:.6}',
+  filled: '.tabs{gap:0}.tab{background:color-mix(in srgb,var(--ink) 12%,var(--paper))!important}.tab.on{background:var(--paper)!important;border-top:2px solid var(--accent)!important;font-weight:600}',
+  ruled: '.tabs{gap:1px}.tab{border-bottom:2px solid color-mix(in srgb,var(--ink) 25%,var(--paper))!important}.tab.on{border-bottom-color:var(--accent)!important}',
+  joined: '.tabs{gap:0;width:max-content;border:1px solid var(--edge);border-radius:var(--radius)}.tab+.tab{border-left:1px solid var(--edge)!important}.tab.on{background:var(--ink)!important;color:var(--paper)}',
+};
+
+const rows = {
+  round: '',
+  flush: '.entry{padding:.75em 1em!important}.side{border-radius:0!important;padding:.7em 1em!important}.side.on{background:color-mix(in srgb,var(--ink) 14%,transparent)!important;box-shadow:inset 3px 0 var(--accent)}',
+  plain: '.side{padding:.35em .6em!important}.side.on{background:none!important;color:var(--accent)!important;text-decoration:underline!important}',
+  solid: '.side.on{background:var(--accent)!important;color:var(--on-accent)!important}.entry{padding:.3em .8em!important}',
 };
 
 const sheet = (l) => `
-.btn{font-size:1em;color:inherit;padding:${l.padY}em ${l.padX}em;border-radius:var(--radius);${pushes[l.push]};font-weight:${l.weight};text-transform:${l.caps ? 'uppercase' : 'none'};letter-spacing:${l.caps ? '.04em' : 'normal'};line-height:1.3;display:inline-flex;align-items:center;justify-content:center;white-space:nowrap}
+.btn{font-size:1em;color:inherit;padding:${l.padY}em ${l.padX}em;border-radius:var(--radius);${pushes[l.push]};font-weight:${l.weight};text-transform:${l.caps ? 'uppercase' : 'none'};letter-spacing:${l.caps ? '.04em' : 'normal'};line-height:1.3;display:inline-flex;align-items:center;justify-content:${l.words};white-space:nowrap;min-width:${l.leastWidth}em;${l.words === 'center' ? '' : `padding-inline-end:${l.padX + l.tail}em`};${l.iconAtEnd ? 'flex-direction:row-reverse' : ''}}
+.btn.square{min-width:0;padding-inline:${l.padY}em!important} ${l.iconAtEnd ? '.btn:not(.square){justify-content:flex-end;gap:1em}' : ''}
 .btn.primary{${firsts[l.push]}} .btn.danger{background:#c9302c;color:#fff;border-color:#c9302c} .btn.outline{background:transparent;border:1px solid var(--accent);color:var(--accent)}
 .btn.ghost,.btn.link{background:none;border-color:transparent;box-shadow:none;color:var(--accent);outline:0} .btn.sm{font-size:.88em;padding:${l.padY * 0.6}em ${l.padX * 0.7}em} .btn.lg{font-size:1.15em}
 .btn.square{padding:${l.padY}em} .btn:disabled{opacity:${l.faded};${l.greyed ? 'filter:grayscale(1)' : ''}} .btn.active{background:color-mix(in srgb,var(--accent) 60%,var(--ink));color:var(--on-accent);box-shadow:inset 0 2px 4px #0006}
@@ -100,8 +118,9 @@ const sheet = (l) => `
 .m-slider u{position:absolute;top:0;width:${l.knobSquare ? l.knob * 0.6 : l.knob}px;height:${l.knob}px;left:calc(var(--v)*(100% - var(--k)));background:${l.knobPlain ? 'var(--paper)' : 'var(--accent)'};border:${l.knobPlain ? '1px solid var(--edge)' : '0'};box-sizing:border-box;border-radius:${l.knobSquare ? '3px' : '50%'};box-shadow:0 1px 3px #0005}
 .m-progress{box-sizing:border-box;height:${l.bar}px;border-radius:${l.barRound ? 99 : 0}px;background:color-mix(in srgb,var(--ink) 15%,var(--paper));overflow:hidden;border:${l.barLine ? '1px solid var(--edge)' : '0'}} .m-progress i{display:block;height:100%;background:${l.barGreen ? '#35b24a' : 'var(--accent)'}}
 .step{display:flex;align-items:center;padding:0 .65em;background:color-mix(in srgb,var(--ink) 8%,var(--paper));border-inline:1px solid var(--edge)} .steps{display:flex;flex-direction:column;border-inline-start:1px solid var(--edge);font-size:.5em} .steps i{flex:1;display:flex;align-items:center;padding:0 .7em;font-style:normal;background:color-mix(in srgb,var(--ink) 8%,var(--paper))}
-.tabs{display:flex;gap:2px} .tab{border:0;background:none;color:inherit;font-size:1em;padding:${l.padY + 0.1}em ${l.padX}em;white-space:nowrap} .tab:disabled{opacity:.4} ${tabs[l.tabs]}
+.tabs{display:flex;gap:2px} .tab{border:0;background:none;color:inherit;font-size:1em;padding:${l.padY + 0.1}em ${l.padX}em;white-space:nowrap;${l.tabTail ? `text-align:start;padding-inline-end:${l.padX + l.tabTail}em` : ''}} .tab:disabled{opacity:.4} ${tabs[l.tabs]}
 .card{box-shadow:${l.cardShadow ? '0 2px 8px #0003' : 'none'};${l.cardLine ? '' : 'border-color:transparent!important'}}
+${rows[l.rows]} ${l.flushFoot ? '.foot{gap:1px!important;padding:0!important}.foot .btn{flex:1;min-height:3.6em;border-radius:0}' : ''} ${l.joinedPages ? '.pages{gap:0!important}.pages .btn{border-radius:0;min-width:2.6em}' : ''} ${l.ruledFolds ? '.folds{border-inline:0!important;border-radius:0!important}' : ''}
 a{color:${l.dark ? 'color-mix(in srgb,var(--accent) 60%,#fff)' : 'var(--accent)'};text-decoration:${l.underline ? 'underline' : 'none'}}
 `;
 
