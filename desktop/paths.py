@@ -24,6 +24,11 @@ def custom_words_file() -> Path:
     return Path(_DIRS.user_config_dir, "words.csv")
 
 
+def signs_folder() -> Path:
+    """Return the folder of the signs the user taught; it need not exist."""
+    return Path(_DIRS.user_data_dir, "signs")
+
+
 def log_file() -> Path:
     """Return the path of the newest log; neither the file nor its folder need exist."""
     return Path(_DIRS.user_state_dir, "sori.log")
