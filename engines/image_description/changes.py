@@ -237,20 +237,35 @@ class _Comparison:
             return False
         if not is_new and self._went_out(one):
             return False
+        if self._stood_there_as_another(one, is_new):
+            return False
         if self._looks is not None:
-            # A caret beside a control may hide its frame from the eye that looks for frames.
-            return not (self._is_still(one.box, is_new) or self._looks.is_caret(one.box))
+            # A caret, the ring of the focus or other words in it may hide a frame from the eye for frames.
+            return not self._is_still(one.box, is_new) and self._looks.is_drawn_anew(one.box)
         # Without pixels: its words are still there, so it was only not taken for a control.
         pairs = [*self._lines.pairs, *self._lines.parts]
         mine = [pair[is_new] for pair in pairs if has_centre_in(pair[is_new].box, one.box)]
         return bool(one.folded) and not mine and one.confidence >= _READABLE
 
+    def _stood_there_as_another(self, one: Thing, is_new: bool) -> bool:
+        """Whether the other look has it too, under another role or as its words alone."""
+        others = (self._before if is_new else self._after).elements
+        places = [_back(move).moved(one.box) if is_new else move.moved(one.box) for move in self._moves]
+        for other in others:
+            is_there = any(likeness(place, other.box) > 0.5 for place in places)
+            if is_there and fold(other.label) in ("", one.folded):
+                return True
+        here = self._all_after if is_new else self._all_before
+        inside = [line for line in here if has_centre_in(line.box, one.box)]
+        stayed = {id(pair[is_new]) for pair in self._lines.pairs if pair[0].folded == pair[1].folded}
+        stayed |= {id(pair[is_new]) for pair in self._lines.parts}
+        return bool(inside) and all(id(line) in stayed for line in inside)
+
     def _is_still(self, box: Box, is_new: bool) -> bool:
         """Whether a box holds the same pixels in both looks, there or where it was scrolled to."""
         assert self._looks is not None
         for move in self._moves:
-            back = Offset(-move.across, -move.down)
-            if self._looks.is_same(back.moved(box) if is_new else box, move):
+            if self._looks.is_same(_back(move).moved(box) if is_new else box, move):
                 return True
         return False
 
@@ -300,7 +315,7 @@ class _Comparison:
             return False
         for move in (*self._moves, _between(old.box, new.box)):
             both = around([move.moved(old.box), new.box])
-            if self._looks.is_same(Offset(-move.across, -move.down).moved(both), move):
+            if self._looks.is_same(_back(move).moved(both), move):
                 return True
         return False
 
@@ -387,6 +402,10 @@ def _name(description: Description) -> str:
 
 def _box_of(text: str, things: Sequence[Thing]) -> Box:
     return next((one.box for one in things if one.text == text), _NOWHERE)
+
+
+def _back(move: Offset) -> Offset:
+    return Offset(-move.across, -move.down)
 
 
 def _between(old: Box, new: Box) -> Offset:

@@ -59,6 +59,7 @@ def edits(picture: Pillow.Image, known: Description, number: int) -> Iterator[Ed
     ImageDraw.Draw(caret).line([(line.box.right + 1, line.box.top), (line.box.right + 1, line.box.bottom)], 0)
     yield Edit("caret", caret, nothing)
     yield Edit("button shaded", _shaded(picture, known), nothing)
+    yield from _pointed_at(picture, known, number)
     yield _replaced(picture, known, number)
     yield _clock(picture)
     yield _dialog(picture, number, is_shaded=False)
@@ -73,6 +74,27 @@ def _shaded(picture: Pillow.Image, known: Description) -> Pillow.Image:
         area = pixels[one.box.top : one.box.bottom, one.box.left : one.box.right]
         area[:] = np.clip(area.astype(int) - 14, 0, 255)
     return Pillow.fromarray(pixels)
+
+
+def _pointed_at(picture: Pillow.Image, known: Description, number: int) -> Iterator[Edit]:
+    """Yield a control with the ring of the focus and with the shade of the pointer; it is no other one."""
+    found = [one for one in known.elements if one.role in ("button", "textbox", "combobox", "checkbox")]
+    if not found:
+        return
+    box = found[number % len(found)].box
+    ringed = picture.copy()
+    around = [box.left - 2, box.top - 2, box.right + 1, box.bottom + 1]
+    ImageDraw.Draw(ringed).rounded_rectangle(around, 4, outline=(30, 100, 240), width=2)
+    yield Edit("control ringed", ringed, nothing_new, box)
+    pixels = np.asarray(picture).copy()
+    area = pixels[box.top : box.bottom, box.left : box.right]
+    area[:] = np.clip(area.astype(int) + (-36 if area.mean() > 127 else 36), 0, 255)
+    yield Edit("control hovered", Pillow.fromarray(pixels), nothing_new, box)
+
+
+def nothing_new(found: tuple[Change, ...]) -> bool:
+    """Whether nothing came or went."""
+    return not any(change.what in ("appeared", "gone", "opened", "closed") for change in found)
 
 
 def _font(size: int) -> ImageFont.FreeTypeFont:

@@ -412,6 +412,75 @@ def test_a_list_that_is_scrolled(compare: Compare) -> None:
     assert compare(Drawn(), Drawn(down=12)) == ()
 
 
+# Seen in one look only
+
+
+FIELD = Box(60, 80, 300, 112)
+DELIVERY = (line("Delivery:", 60, 55), TextLine("By post", Box(70, 87, 130, 105), 0.95, "en"))
+
+
+def form(has_field: bool = True, ring: int = 0, words: str = "By post") -> Image:
+    """A field with its label; the ring of the focus lies around it."""
+    picture = Pillow.new("RGB", (800, 600), (250, 250, 250))
+    draw, font = ImageDraw.Draw(picture), ImageFont.load_default(16)
+    draw.text((60, 55), "Delivery:", (20, 20, 20), font)
+    if has_field:
+        draw.rectangle([60, 80, 299, 111], (255, 255, 255), (120, 120, 120), 1)
+        draw.text((70, 87), words, (20, 20, 20), font)
+    if ring:
+        draw.rectangle([60 - ring, 80 - ring, 299 + ring, 111 + ring], None, (30, 90, 220), ring + 1)
+    return Image(picture.tobytes(), picture.width, picture.height)
+
+
+def combo(role: str = "combobox", label: str = "Delivery", value: str = "By post") -> Element:
+    return Element(role, label, FIELD, 0.9, (), value)
+
+
+@pytest.mark.parametrize("before", [(), (combo("item", ""),), (combo("button"),)])
+def test_a_field_that_one_look_took_for_something_else_is_not_new(before: tuple[Element, ...]) -> None:
+    # GIVEN a form of which one look did not see the field for what it is, and the focus came to it
+    pictures = form(), form(ring=2)
+    first, second = screen(*DELIVERY, elements=before), screen(*DELIVERY, elements=(combo(),))
+    # WHEN compared, there and back THEN nothing is new and nothing is gone
+    assert changes(first, second, pictures) == ()
+    assert changes(second, first, pictures[::-1]) == ()
+
+
+def test_words_written_into_a_field_do_not_make_it_new() -> None:
+    # GIVEN a field that one look did not see, and other words in it
+    pictures = form(words="By post"), form(words="Fetched")
+    fetched = replace(DELIVERY[1], text="Fetched")
+    first = screen(*DELIVERY)
+    second = screen(DELIVERY[0], fetched, elements=(combo(value="Fetched"),))
+    # THEN the words are told and the field is not
+    assert brief(changes(first, second, pictures)) == [("text", "By post", "Fetched")]
+
+
+def test_a_field_that_was_not_drawn_before_is_new() -> None:
+    pictures = form(has_field=False), form()
+    first, second = screen(DELIVERY[0]), screen(*DELIVERY, elements=(combo(),))
+    assert brief(changes(first, second, pictures)) == [("appeared", "", "Delivery")]
+    assert brief(changes(second, first, pictures[::-1])) == [("gone", "Delivery", "")]
+
+
+def test_what_was_scrolled_is_known_to_the_pixel() -> None:
+    # GIVEN a page scrolled by 31 px, whose boxes say 30, and a line read in other pieces
+    first = drawn(Drawn())
+    pixels = np.frombuffer(first.pixels, np.uint8).reshape(560, 760, 3)
+    moved = as_image(np.concatenate([pixels[31:], np.repeat(pixels[-1:], 31, 0)]))
+    words = ("Order of the week", "Customer", "Ada Lindqvist", "Deliver before noon")
+    tops = [40 + 34 * index for index in range(4)]
+    whole = [TextLine(text, Box(40, top, 200, top + 20), 0.9) for text, top in zip(words, tops, strict=True)]
+    end = TextLine("Zurich and Basel only", Box(40, 176, 200, 196), 0.9)
+    other = TextLine("Zunch and Bosel", Box(40, 146, 160, 166), 0.9)
+    up = [
+        replace(one, box=one.box._replace(top=one.box.top - 30, bottom=one.box.bottom - 30)) for one in whole
+    ]
+    # WHEN compared THEN the line whose pixels are the same is told to be none other
+    before, after = (replace(screen(*texts), size=(760, 560)) for texts in ([*whole, end], [*up, other]))
+    assert changes(before, after, (first, moved)) == ()
+
+
 # Pixels
 
 
