@@ -2,8 +2,10 @@
 
 import gettext
 from pathlib import Path
+from typing import Any
 
 import pytest
+from babel.messages.catalog import Catalog
 
 from training import translations
 
@@ -49,3 +51,28 @@ def test_update_keeps_translations_and_drops_what_left_the_code(
     once = translations.po_file("ko").read_bytes()
     translations.update()
     assert translations.po_file("ko").read_bytes() == once
+
+
+@pytest.mark.parametrize(
+    ("known", "code", "kept"),
+    [
+        ("{count} page", ("{count} page", "{count} pages"), ("{count}쪽",)),
+        (("{count} page", "{count} pages"), "{count} page", "{count}쪽"),
+    ],
+)
+def test_a_string_that_becomes_plural_keeps_its_translation(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, known: Any, code: Any, kept: Any
+) -> None:
+    # GIVEN a catalogue, and a string of it that has a plural now, or no longer has one
+    monkeypatch.setattr(translations, "TRANSLATIONS", tmp_path)
+    old, new = Catalog("ko"), Catalog()
+    old.add(known, "{count}쪽" if isinstance(known, str) else ("{count}쪽",))
+    new.add(code)
+    monkeypatch.setattr(translations, "extract", lambda: new)
+    translations.po_file("ko").parent.mkdir(parents=True)
+    translations.po_file("ko").write_bytes(translations.as_po(old))
+    # WHEN the catalogue is made true to the code THEN the translation is kept and can be written and read
+    translations.po_file("ko").write_bytes(translations.as_po(translations.merged("ko")))
+    (message,) = [one for one in translations.read("ko") if one.id]
+    assert message.string == kept
+    assert translations.compiled("ko")

@@ -71,13 +71,24 @@ def merged(language: str) -> Catalog:
             old = known.get(_key(message), message.context)
             catalogue.add(
                 message.id,
-                string=old.string if old else None,
+                string=_as_many(message, old),
                 locations=sorted(set(message.locations)),
                 auto_comments=message.auto_comments or (old.auto_comments if old else ()),
                 user_comments=old.user_comments if old else (),
                 context=message.context,
             )
     return catalogue
+
+
+def _as_many(message: Message, old: Message | None) -> str | tuple[str, ...] | None:
+    """Return the translation known, in as many forms as the string of the code has now.
+
+    The translation of a string that has become plural stands in its first form, or loses its others.
+    """
+    if old is None or old.string is None:
+        return None
+    forms = (old.string,) if isinstance(old.string, str) else tuple(old.string)
+    return forms if message.pluralizable else forms[0]
 
 
 def as_po(catalogue: Catalog) -> bytes:
