@@ -1,0 +1,170 @@
+"""Which taught sign is this, and is it one at all: nearest neighbours under dynamic time warping."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engines.results import Guess
+from engines.sign_to_text.taught.embedding import FRAMES, Embedding, embed, mirrored, raised
+from engines.sign_to_text.taught.example import Example
+from engines.sign_to_text.taught.landmark_file import TaughtSign
+from engines.words import _
+
+_SHAPE: Final = 1.0
+_PLACE: Final = 1.0
+_OTHER_HAND: Final = 1.1
+"""How much further away a sign is that was made with the other hand than the one it was taught with."""
+_FARTHEST: Final = 0.45
+"""The distance up to which a sign with one example is recognised."""
+_NEAREST: Final = 0.25
+"""No sign has a smaller limit: examples recorded in a row are more alike than any later one."""
+_SLACK: Final = 1.8
+"""The limit is that many times the distance between the examples of the sign."""
+_SHARPNESS: Final = 10.0
+
+Numbers = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Match:
+    """What a sequence of hands may be."""
+
+    guesses: tuple[Guess, ...] = ()
+    """The likeliest first; of the signs within their limits, so none for anything else."""
+    nearest: str = ""
+    """The nearest sign, within its limit or not; empty where none is taught."""
+    distance: float = float("inf")
+    """To the nearest sign."""
+
+
+class Gallery:
+    """All taught signs, ready to be compared with. Immutable, so any thread may ask it."""
+
+    def __init__(self, signs: Sequence[TaughtSign]) -> None:
+        pairs = [(index, example) for index, sign in enumerate(signs) for example in sign.examples]
+        self._names = tuple(sign.name for sign in signs)
+        self._owner = np.array([index for index, _example in pairs], int)
+        self._stack = _Stack([embed(raised(example)) for _index, example in pairs])
+        self._limits = np.array([self._limit(index) for index in range(len(signs))])
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the signs."""
+        return self._names
+
+    def match(self, example: Example) -> Match:
+        """Return what these hands may be."""
+        if not self._names:
+            return Match()
+        distances = self._by_sign(self._stack.distances(embed(raised(example))))
+        order = np.argsort(distances)
+        best = float(distances[order[0]])
+        likely = _likelihoods(distances)
+        guesses = tuple(
+            Guess(self._names[index], float(likely[index] * _trust(distances[index] / self._limits[index])))
+            for index in order[:3]
+            if distances[index] <= self._limits[index]
+        )
+        return Match(guesses, self._names[order[0]], best)
+
+    def too_near(self, name: str, examples: Sequence[Example]) -> str:
+        """Return a warning if a new sign is hardly told apart from one taught before; else nothing.
+
+        A sign of the same `name` is not compared with.
+        """
+        for example in examples:
+            distances = self._by_sign(self._stack.distances(embed(raised(example))))
+            for index in np.argsort(distances):
+                if self._names[index] == name:
+                    continue
+                if distances[index] < self._limits[index]:
+                    return _(
+                        "This looks much like “{name}”; the two may be taken for each other. "
+                        "Make one of them differently, or show both a few more times."
+                    ).format(name=self._names[index])
+                break
+        return ""
+
+    def _limit(self, index: int) -> float:
+        """Return the distance up to which something is this sign."""
+        own = np.flatnonzero(self._owner == index)
+        if len(own) < 2:
+            return _FARTHEST
+        nearest = []
+        for one in own:
+            distances = self._stack.distances(self._stack.embeddings[one])
+            nearest.append(min(distances[other] for other in own if other != one))
+        return float(np.clip(_SLACK * max(nearest), _NEAREST, _FARTHEST))
+
+    def _by_sign(self, distances: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the distance to the nearest example of each sign."""
+        by_sign = np.full(len(self._names), np.inf)
+        np.minimum.at(by_sign, self._owner, distances)
+        return by_sign
+
+
+class _Stack:
+    """Many embeddings as arrays, so that one is compared with all in one go."""
+
+    def __init__(self, embeddings: Sequence[Embedding]) -> None:
+        self.embeddings = tuple(embeddings)
+        if embeddings:
+            self._shape = np.stack([one.shape for one in embeddings])
+            self._place = np.stack([one.place for one in embeddings])
+            self._has_body = np.array([one.has_body for one in embeddings])
+
+    def distances(self, new: Embedding) -> NDArray[np.float64]:
+        """Return how far away each embedding is, made with the same hand or the other: (embeddings,)."""
+        if not self.embeddings:
+            return np.zeros(0)
+        other: NDArray[np.float64] = self._one_way(mirrored(new)) * _OTHER_HAND
+        return np.minimum(self._one_way(new), other)
+
+    def _one_way(self, new: Embedding) -> NDArray[np.float64]:
+        shape = _pairwise(self._shape, new.shape) / 21  # (embeddings, frames, frames)
+        place = _pairwise(self._place, new.place)
+        without = ~(self._has_body & new.has_body)
+        if without.any():
+            centred = self._place[without] - self._place[without].mean(1, keepdims=True)
+            place[without] = _pairwise(centred, new.place - new.place.mean(0))
+        return warped(np.sqrt(_SHAPE * shape + _PLACE * place))
+
+
+def warped(costs: Numbers) -> NDArray[np.float64]:
+    """Return the mean cost along the cheapest way through each table (tables, frames, frames).
+
+    The ways of dynamic time warping: from corner to corner, one frame on in either or in both.
+    """
+    tables, rows, columns = costs.shape
+    total = np.full((tables, rows + 1, columns + 1), np.inf)
+    total[:, 0, 0] = 0
+    for row in range(rows):
+        for column in range(columns):
+            cheapest = np.minimum(total[:, row, column + 1], total[:, row + 1, column])
+            cheapest = np.minimum(cheapest, total[:, row, column])
+            total[:, row + 1, column + 1] = costs[:, row, column] + cheapest
+    result: NDArray[np.float64] = total[:, -1, -1] / (rows + columns)
+    return result
+
+
+def _pairwise(many: Numbers, one: Numbers) -> Numbers:
+    """Return squared distances between all frames: (n, frames, …) and (frames, …) to (n, frames, frames)."""
+    flat, single = many.reshape(len(many), FRAMES, -1), one.reshape(FRAMES, -1)
+    squares = (flat**2).sum(-1)[:, :, None] + (single**2).sum(-1)[None, None]
+    result: Numbers = np.maximum(squares - 2 * flat @ single.T, 0)
+    return result
+
+
+def _likelihoods(distances: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return how the signs share a certainty of 1."""
+    weights = np.exp(-_SHARPNESS * (distances - distances.min()))
+    shared: NDArray[np.float64] = weights / weights.sum()
+    return shared
+
+
+def _trust(part: float) -> float:
+    """Return how sure it is that a sign at `part` of its limit is a taught one at all."""
+    return float(1 / (1 + np.exp(8 * (part - 1.0))))
