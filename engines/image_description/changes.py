@@ -293,7 +293,7 @@ class _Comparison:
         if not is_new and self._went_out(one):
             return False
         if self._looks is not None:
-            return not self._is_still(one.box, is_new)
+            return not self._is_still(_core(one.box), is_new)
         others = self._all_before if is_new else self._all_after
         is_flicker = any(one.folded in other.folded and _is_over(one.box, other.box) for other in others)
         return one.confidence >= _READABLE and not is_flicker
@@ -402,6 +402,11 @@ def _name(description: Description) -> str:
 
 def _box_of(text: str, things: Sequence[Thing]) -> Box:
     return next((one.box for one in things if one.text == text), _NOWHERE)
+
+
+def _core(box: Box) -> Box:
+    """Return a line's box without what may stand close above and below it, such as the ring of the focus."""
+    return box._replace(top=box.top + box.height // 5, bottom=box.bottom - box.height // 5)
 
 
 def _back(move: Offset) -> Offset:

@@ -19,7 +19,9 @@ _CARET_PX = 3
 _RIM_PX = 2
 """A frame is drawn not more than this beside the edge of its box."""
 _DRAWN_RIM = 0.4
-"""Of an edge: a circle lies on so much of the edge of its box."""
+"""Of a side: a circle lies on so much of the side of its box."""
+_FRAME_STEP = 12
+"""Of 255, from a frame to what is beside it."""
 _BESIDE_PX = 2
 """Boxes are found anew each time, so what they tell of a move is wrong by up to so much."""
 _ASKED = 12
@@ -66,16 +68,20 @@ class TwoLooks:
         return bool(is_thin and rows[-1] - rows[0] >= 0.5 * box.height)
 
     def is_drawn_anew(self, box: Box) -> bool:
-        """Whether the outline of a box came, went or was drawn over; not if only what is inside changed."""
-        grown = Box(box.left - _RIM_PX, box.top - _RIM_PX, box.right + _RIM_PX, box.bottom + _RIM_PX)
+        """Whether the outline of a box came, went or was drawn over.
+
+        It did not if only what is inside changed, or if its frame still stands, perhaps with a ring around.
+        """
         height, width = self._different.shape
-        left, top = max(0, grown.left), max(0, grown.top)
-        part = self._different[top : min(height, grown.bottom), left : min(width, grown.right)]
-        if not part.size:
+        rows = slice(max(0, box.top - _RIM_PX), min(height, box.bottom + _RIM_PX))
+        columns = slice(max(0, box.left - _RIM_PX), min(width, box.right + _RIM_PX))
+        different, old = self._different[rows, columns], self._before[rows, columns].astype(int)
+        if min(different.shape, default=0) < 2 * _RIM_PX:
             return False
-        rim = 2 * _RIM_PX
-        sides = (part[:rim].any(0), part[-rim:].any(0), part[:, :rim].any(1), part[:, -rim:].any(1))
-        return bool(np.mean([side.mean() > _DRAWN_RIM for side in sides]) > 0.5)
+        across = (np.abs(np.diff(old, axis=0)).max(2) > _FRAME_STEP) & ~different[1:] & ~different[:-1]
+        along = (np.abs(np.diff(old, axis=1)).max(2) > _FRAME_STEP) & ~different[:, 1:] & ~different[:, :-1]
+        is_kept = _has_outline(across, along)
+        return _has_outline(different, different) and not is_kept
 
     def exact(self, move: Offset, boxes: Sequence[Box]) -> Offset:
         """Return by how much things really moved that boxes say moved about so far, by their pixels."""
@@ -120,6 +126,13 @@ class TwoLooks:
         down, across = move.down, move.across
         new = self._after[top + down : bottom + down, left + across : right + across]
         return np.asarray(_apart(old, new) > self._step)
+
+
+def _has_outline(lying: NDArray[np.bool_], standing: NDArray[np.bool_]) -> bool:
+    """Whether three of the four sides hold what was marked: in rows above and below, in columns beside."""
+    rim = 2 * _RIM_PX
+    sides = (lying[:rim].any(0), lying[-rim:].any(0), standing[:, :rim].any(1), standing[:, -rim:].any(1))
+    return sum(bool(side.mean() > _DRAWN_RIM) for side in sides) >= 3
 
 
 def _has_edges(part: NDArray[np.bool_]) -> bool:

@@ -456,6 +456,27 @@ def test_words_written_into_a_field_do_not_make_it_new() -> None:
     assert brief(changes(first, second, pictures)) == [("text", "By post", "Fetched")]
 
 
+@pytest.mark.parametrize("ring", [1, 2, 3])
+def test_a_small_box_with_a_ring_is_still_there(ring: int) -> None:
+    # GIVEN a box to tick that is only seen without the ring of the focus around it, and so is its label
+    def picture(ring: int, has_box: bool = True) -> Image:
+        made = Pillow.new("RGB", (200, 100), (40, 40, 44))
+        draw = ImageDraw.Draw(made)
+        draw.text((62, 40), "Beep", (220, 220, 220), ImageFont.load_default(14))
+        if has_box:
+            draw.rectangle([40, 42, 52, 54], None, (200, 200, 200), 1)
+        for step in range(1, ring + 1):
+            draw.rectangle([40 - step, 42 - step, 52 + step, 54 + step], None, (30, 100, 240), 1)
+        return Image(made.tobytes(), made.width, made.height)
+
+    box = Element("checkbox", "Beep", Box(40, 42, 53, 55), 0.9)
+    ticked = replace(screen(line("Beep", 62, 40), elements=(box,)), size=(200, 100))
+    empty = replace(screen(line("Beep", 62, 40)), size=(200, 100))
+    assert changes(ticked, empty, (picture(0), picture(ring))) == ()
+    # WHEN the box itself goes THEN that is told
+    assert brief(changes(ticked, empty, (picture(0), picture(0, has_box=False)))) == [("gone", "Beep", "")]
+
+
 def test_a_field_that_was_not_drawn_before_is_new() -> None:
     pictures = form(has_field=False), form()
     first, second = screen(DELIVERY[0]), screen(*DELIVERY, elements=(combo(),))
