@@ -1,0 +1,225 @@
+"""Finds the words that a lattice of letters spells: those of a list first, and any others at a price."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engines.sign_to_text.fingerspelling import hangul
+from engines.sign_to_text.fingerspelling.lattice import Lattice
+from engines.sign_to_text.fingerspelling.word_lists import DIGITS, WordList
+
+Floats = NDArray[np.float32]
+Integers = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Weights:
+    """How much each kind of evidence counts; all in natural logarithms."""
+
+    shapes: float = 0.4
+    """How much a frame's shapes count: neighbouring frames say the same, so not as much as they seem to."""
+    words: float = 0.6
+    """How much it counts how common a word is."""
+    stranger: float = 6.0
+    """The price of a word that is not in the list."""
+    letter: float = 0.5
+    """The price of each letter beside its likelihood, so that passing shapes do not become letters."""
+    switch: float = 3.0
+    """The price of a letter after a digit or a digit after a letter."""
+    lone_letter: float = 1.0
+    """The price of reading a single shape as a letter where a digit has it too."""
+    again: float = 2.0
+    """The price of the same letter twice with nothing between."""
+    beam: int = 1500
+    """How many beginnings of words are followed at a time."""
+    strangers: int = 24
+    """How many spellings outside the list are followed at a time."""
+    width: float = 14.0
+    """What lies further behind the best is given up."""
+
+
+FRAMES: Final = Weights()
+"""For shapes that are judged frame by frame."""
+SEQUENCE: Final = replace(FRAMES, shapes=1.0, again=30.0, letter=0.0)
+"""For a sequence model trained with CTC: there a letter is a spike, and a double has a gap."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One way to read a lattice."""
+
+    text: str
+    """As it is written: words of the list as there, others in capitals, Hangul as syllables."""
+    letters: str
+    """The shapes that were shown, in capitals or jamo."""
+    score: float
+    """Log likelihood, to be compared within one lattice only."""
+    is_known: bool
+    """Whether the word is in the list."""
+
+
+def readings(
+    seen: Lattice, words: WordList, weights: Weights = FRAMES, is_closed: bool = False, most: int = 3
+) -> tuple[Reading, ...]:
+    """Return the best ways to read `seen` as one word, number or mixture, the best first.
+
+    With `is_closed` only words of the list are thought of. Nothing comes of a lattice without frames.
+    """
+    if not len(seen.logs):
+        return ()
+    scaled = seen.logs * np.float32(weights.shapes)
+    found = [] if words.is_empty else list(_known(scaled, words, weights))
+    if not is_closed:
+        found += _strangers(scaled, seen, words, weights)
+    best: dict[str, Reading] = {}
+    for one in sorted(found, key=lambda one: one.score, reverse=True):
+        best.setdefault(one.text, one)
+    return tuple(best.values())[:most]
+
+
+# Words of the list: a token in each beginning of a word that is still likely, all moved at once.
+
+
+def _known(scaled: Floats, words: WordList, weights: Weights) -> Iterator[Reading]:
+    nodes, scores = _followed(scaled, words, weights)
+    ends = np.array([node in words.words for node in nodes], bool)
+    totals = scores[ends] + weights.words * words.prior[nodes[ends]]
+    order = np.argsort(-totals)[:8]
+    for node, score in zip(nodes[ends][order].tolist(), totals[order].tolist(), strict=True):
+        letters = "".join(words.letters[at] for at in words.spelled(node))
+        yield Reading(words.words[node], letters, score, is_known=True)
+
+
+def _followed(scaled: Floats, words: WordList, weights: Weights) -> tuple[Integers, Floats]:
+    """Return the beginnings that are left at the end, and the log likelihood of each."""
+    trail = _Trail(words, weights)
+    for frame in scaled:
+        trail.step(frame)
+    return trail.nodes, np.maximum(trail.on_letter, trail.on_nothing)
+
+
+class _Trail:
+    """Beginnings of words that fit so far: in each, the last frame showed its last letter, or nothing."""
+
+    def __init__(self, words: WordList, weights: Weights) -> None:
+        self._words, self._weights = words, weights
+        size = len(words.letter)
+        self._letter = np.full(size, -np.inf, np.float32)
+        self._nothing = np.full(size, -np.inf, np.float32)
+        self.nodes: Integers = np.zeros(1, np.int64)
+        self.on_letter = np.full(1, -np.inf, np.float32)
+        self.on_nothing = np.zeros(1, np.float32)
+
+    def step(self, frame: Floats) -> None:
+        """Take one more frame, (letters + digits + 1,) log probabilities."""
+        children, entering = self._children()
+        letter, nothing = self._letter, self._nothing
+        letter[self.nodes], nothing[self.nodes] = self.on_letter, np.maximum(self.on_letter, self.on_nothing)
+        # Every node has one parent, so no two tokens enter the same child.
+        letter[children] = np.maximum(letter[children], entering)
+        reached = np.concatenate([self.nodes, children[nothing[children] == -np.inf]])
+        shown = letter[reached] + frame[self._words.letter[reached]]
+        unseen = nothing[reached] + frame[-1]
+        letter[reached] = nothing[reached] = -np.inf
+        self._keep(reached, shown, unseen)
+
+    def _children(self) -> tuple[Integers, Floats]:
+        """Return the nodes that may be entered, and from the parents' scores what entering each comes to."""
+        counts = self._words.child_count[self.nodes]
+        parents = np.repeat(np.arange(len(self.nodes)), counts)
+        begins = self._words.first_child[self.nodes] - (np.cumsum(counts) - counts)
+        children = np.repeat(begins, counts) + np.arange(len(parents))
+        is_again = self._words.letter[children] == self._words.letter[self.nodes[parents]]
+        from_letter = self.on_letter[parents] - np.where(is_again, np.float32(self._weights.again), 0)
+        entering = np.maximum(from_letter, self.on_nothing[parents]) - np.float32(self._weights.letter)
+        return children, entering.astype(np.float32)
+
+    def _keep(self, nodes: Integers, letter: Floats, nothing: Floats) -> None:
+        best = np.maximum(letter, nothing)
+        hoped = best + np.float32(self._weights.words) * self._words.hope[nodes]
+        kept = hoped > hoped.max() - self._weights.width
+        if kept.sum() > self._weights.beam:
+            kept &= hoped >= np.partition(hoped, -self._weights.beam)[-self._weights.beam]
+        self.nodes, self.on_letter, self.on_nothing = nodes[kept], letter[kept], nothing[kept]
+
+
+# Strangers: any row of letters and digits, likelier where its pairs of letters are usual.
+
+
+@dataclass(frozen=True)
+class _Prices:
+    """What it costs to put a letter or digit after another; the row after the last is the beginning."""
+
+    after: Floats
+    """(letters + digits + 1, letters + digits)"""
+    end: Floats
+    """(letters + digits + 1,)"""
+
+
+def _prices(words: WordList, weights: Weights) -> _Prices:
+    names, size = len(words.letters), len(words.letters) - len(DIGITS)
+    after = np.full((names + 1, names), -np.log(len(DIGITS)), np.float32)
+    after[:size, :size] = words.pairs[:size, :size]
+    after[names, :size] = words.pairs[size, :size]
+    after[size:names, :size] = words.pairs[size, :size] - weights.switch
+    after[:size, size:] -= weights.switch
+    end = np.full(names + 1, -1.0, np.float32)
+    end[:size] = words.pairs[:size, size]
+    return _Prices(after * np.float32(weights.words), end * np.float32(weights.words))
+
+
+def _strangers(scaled: Floats, seen: Lattice, words: WordList, weights: Weights) -> Iterator[Reading]:
+    prices = _prices(words, weights)
+    rows = _any_rows(scaled, prices, weights)
+    for row, score in sorted(rows.items(), key=lambda one: one[1], reverse=True)[:8]:
+        if row:
+            letters = "".join(seen.names[at] for at in row)
+            total = score + float(prices.end[row[-1]]) - _price_of_kind(letters, weights)
+            yield Reading(_written(letters, words), letters, total, is_known=False)
+
+
+def _price_of_kind(letters: str, weights: Weights) -> float:
+    """Return what is paid for not being in the list: nothing for numbers, half for a single letter."""
+    if all(letter in DIGITS for letter in letters):
+        return 0.0
+    if len(letters) == 1:
+        return weights.lone_letter
+    return weights.stranger
+
+
+def _written(letters: str, words: WordList) -> str:
+    if not words.letters.startswith("A"):
+        return hangul.compose(letters)
+    return letters if len(letters) == 1 else letters.lower()
+
+
+def _any_rows(scaled: Floats, prices: _Prices, weights: Weights) -> dict[tuple[int, ...], float]:
+    """Return rows of letters and the likelihood of each: a beam over beginnings, as CTC is searched."""
+    none = float("-inf")
+    beam: dict[tuple[int, ...], tuple[float, float]] = {(): (none, 0.0)}
+    likely = np.argsort(-scaled[:, :-1], axis=1)[:, :6]
+    for frame, candidates in zip(scaled, likely.tolist(), strict=True):
+        logs = frame.tolist()
+        grown: dict[tuple[int, ...], tuple[float, float]] = {}
+        for row, (letter, nothing) in beam.items():
+            best = max(letter, nothing)
+            last = row[-1] if row else -1
+            stay = letter + logs[last] if row else none
+            _better(grown, row, stay, best + logs[-1])
+            for at in candidates:
+                step = logs[at] + float(prices.after[last if row else len(logs) - 1, at]) - weights.letter
+                begin = max(letter - weights.again, nothing) if at == last else best
+                _better(grown, (*row, at), begin + step, none)
+        kept = sorted(grown.items(), key=lambda one: max(one[1]), reverse=True)[: weights.strangers]
+        beam = dict(kept)
+    return {row: max(both) for row, both in beam.items()}
+
+
+def _better(
+    grown: dict[tuple[int, ...], tuple[float, float]], row: tuple[int, ...], letter: float, nothing: float
+) -> None:
+    before = grown.get(row)
+    grown[row] = (letter, nothing) if before is None else (max(before[0], letter), max(before[1], nothing))
