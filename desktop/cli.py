@@ -19,6 +19,7 @@ COMMANDS: Final = (
     "dictate",
     "speak",
     "voices",
+    "spell",
     "models",
     "engines",
     "doctor",
