@@ -36,6 +36,14 @@ CAPTION_COLOURS: Final = {
 """Any of them for the letters, any for what is behind them."""
 SMALLEST_POINTS, LARGEST_POINTS = 12, 96
 MOST_LINES: Final = 12
+SIGN_PACKS: Final = ("auto", "asl-letters", "asl-digits", "ksl", "taught")
+PRACTICE_PACKS: Final = ("asl-letters", "asl-digits", "ksl")
+SIGN_HANDS: Final = ("auto", "right", "left")
+SIGN_MIRRORS: Final = ("auto", "yes", "no")
+SIGN_SAYS: Final = ("words", "letters", "nothing")
+SHORTEST_HOLD_MS, LONGEST_HOLD_MS = 100, 2000
+SLOWEST_SPELLING, FASTEST_SPELLING = 15, 300
+"""Letters a minute."""
 
 logger = logging.getLogger(__name__)
 
@@ -91,6 +99,24 @@ class Settings:
     """Whether clicks go through the captions to what is behind them."""
     caption_window: tuple[int, ...] = ()
     """Left, top, width, height in px; empty before the first time."""
+    sign_pack: str = "auto"
+    """What hands may show, of `SIGN_PACKS`; `auto`: letters and digits of American Sign Language."""
+    sign_hand: str = "auto"
+    """The hand that spells: `right`, `left` or `auto`."""
+    sign_mirror: str = "auto"
+    """Whether the camera's picture is mirrored: `yes`, `no` or `auto`."""
+    camera: str = ""
+    """Its name; empty: the first there is."""
+    sign_hold_ms: int = 350
+    """How long a shape is held until it counts, 100 to 2000."""
+    sign_says: str = "words"
+    """What is said of what is read: `words`, `letters` or `nothing`."""
+    is_camera_picture_shown: bool = True
+    """Whether the camera's picture is behind the drawn hand."""
+    practice_pack: str = "asl-letters"
+    """What is practised and spelled out, of `PRACTICE_PACKS`."""
+    spelling_pace: int = 60
+    """Letters a minute at which the drawn hand spells, 15 to 300."""
 
     @property
     def bindings(self) -> dict[str, str]:
@@ -275,4 +301,13 @@ _RULES: Final[dict[str, Callable[[Any], bool]]] = {
     "caption_lines": _whole(1, MOST_LINES),
     "is_caption_click_through": _is_switch,
     "caption_window": _is_place,
+    "sign_pack": _one_of(SIGN_PACKS),
+    "sign_hand": _one_of(SIGN_HANDS),
+    "sign_mirror": _one_of(SIGN_MIRRORS),
+    "camera": _is_short_text,
+    "sign_hold_ms": _whole(SHORTEST_HOLD_MS, LONGEST_HOLD_MS),
+    "sign_says": _one_of(SIGN_SAYS),
+    "is_camera_picture_shown": _is_switch,
+    "practice_pack": _one_of(PRACTICE_PACKS),
+    "spelling_pace": _whole(SLOWEST_SPELLING, FASTEST_SPELLING),
 }

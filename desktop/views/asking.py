@@ -40,6 +40,18 @@ class Asking:
         """Ask for a recording."""
         self._ask_path(dialogs.open_dialog(self._window, (), _("Open a recording")), chosen)
 
+    def open_video(self, chosen: Chosen) -> None:
+        """Ask for a video or a picture of hands."""
+        self._ask_path(dialogs.open_dialog(self._window, (), _("Open a video of hands")), chosen)
+
+    def open_signs(self, chosen: Chosen) -> None:
+        """Ask for a file of taught signs."""
+        self._ask_path(dialogs.open_dialog(self._window, ("*.json",), _("Import signs")), chosen)
+
+    def save_signs(self, chosen: Chosen) -> None:
+        """Ask where to put a file of taught signs."""
+        self._ask_path(dialogs.save_dialog(self._window, _("Export signs"), _("Signs"), "json"), chosen)
+
     def open_words(self, chosen: Chosen) -> None:
         """Ask for a table of the user's own words."""
         self._ask_path(

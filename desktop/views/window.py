@@ -58,7 +58,7 @@ from engines.words import N_, _
 _GAP_PX: Final = 14
 _FIRST_SIZE: Final = QSize(1080, 800)
 DESCRIBE: Final = "describe"
-_TITLES: Final = {"dictate": N_("Dictate"), "captions": N_("Captions"), "models": N_("Models")}
+_TITLES: Final = {"dictate": N_("Dictate"), "captions": N_("Captions"), "models": N_("Models"), "sign": N_("Sign")}
 _ASIDE_MS: Final = 600
 """How long the desktop may take to give another window the focus."""
 
@@ -123,7 +123,7 @@ class Window(QMainWindow):
     # Pages
 
     def add_page(self, name: str, build: Callable[[], Built]) -> None:
-        """Offer another page, `dictate`, `captions` or `models`; `build` makes it when it is first needed."""
+        """Offer another page, one of `_TITLES`; `build` makes it when it is first needed."""
         self._builds[name] = build
         self.pages.add(name, _(_TITLES[name]), None)
         self._show_commands()

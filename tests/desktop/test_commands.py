@@ -16,7 +16,7 @@ def mnemonic(title: str) -> str:
     return found.group(1).upper() if found else ""
 
 
-@pytest.mark.parametrize("page", ["describe", "dictate", "captions", "models"])
+@pytest.mark.parametrize("page", ["describe", "dictate", "captions", "models", "sign"])
 def test_no_key_means_two_things_on_a_page(page: str) -> None:
     # GIVEN the menus that are there on a page
     menus = [menu for menu in MENUS if menu.page in ("", page)]
