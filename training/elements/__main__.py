@@ -22,6 +22,8 @@ def main() -> None:
     parser.add_argument("--work", type=Path, help="where crops and checkpoints are kept")
     parser.add_argument("--out", type=Path, default=resource.path(*FOLDER), help="where the model is written")
     parser.add_argument("--real", type=Path, help="real screens boxed by hand, to be judged on too")
+    parser.add_argument("--start", type=Path, help="a model to go on from; by default all is learned anew")
+    parser.add_argument("--rate", type=float, default=2e-3, help="the highest learning rate")
     parser.add_argument("--steps", type=int, default=6000)
     parser.add_argument("--batch", type=int, default=256)
     parser.add_argument("--most", type=int, default=2500, help="screens trained on of each set, at most")
@@ -42,7 +44,8 @@ def main() -> None:
         args.screens = args.screens or sorted(path for path in folder("screens").iterdir() if path.is_dir())
         args.work = args.work or folder("elements")
     scale = Scale(screens=args.most, detected=args.detected)
-    run = Run(args.screens, args.work, args.out, Plan(args.steps, args.batch), scale, logger.info, args.real)
+    plan = Plan(args.steps, args.batch, args.rate)
+    run = Run(args.screens, args.work, args.out, plan, scale, logger.info, args.real, args.start)
     run.all(args.fresh_gate)
 
 

@@ -29,6 +29,8 @@ _TRUST: Final = 0.4
 """Share of the certainty needed that is enough where the rules, tried on real screens, say the same."""
 _LEAST_ALONE: Final = {"menuitem": 0.57, "link": 0.62, "checkbox": 0.6, "radio": 0.85, "progressbar": 0.9}
 """Certainty a role needs at least where the rules do not say it: wrong ones break tables and lists."""
+_LEAST_IN_TABLE: Final = {"menuitem": 0.9, "link": 0.75}
+"""Certainty that words standing in rows and columns need, to be more than the cell of a table."""
 _LEAN: Final = 2.0
 """How far, in log odds, a state that the rules say is believed beyond what the network says of it."""
 _SET_ASIDE: Final = 12
@@ -39,7 +41,7 @@ _SET_ASIDE: Final = 12
 class Scale:
     """How much is looked at."""
 
-    gate_screens: int = 240
+    gate_screens: int = 420
     judged_screens: int = 60
     """Of each set, set aside and kept out."""
     screens: int = 2500
@@ -60,9 +62,11 @@ class Run:
         scale: Scale,
         say: Callable[[str], None],
         real: Path | None = None,
+        start: Path | None = None,
     ) -> None:
+        """`start` is a model whose weights are gone on from."""
         self._work, self._out, self._plan, self._scale, self._say = work, out, plan, scale, say
-        self._real = real
+        self._real, self._start = real, start
         kits = {folder: _kits(folder) for folder in sets}
         self._sets = [folder for folder in sets if not any(map(is_kept_out, kits[folder]))]
         self._kept_out = [folder for folder in sets if any(map(is_kept_out, kits[folder]))]
@@ -80,11 +84,12 @@ class Run:
             "trust": 1.0,
             "lean": 0.0,
             "least_alone": {},
+            "least_in_table": {},
             "least": open_thresholds(),
         }
         export.write(gate, calibrated, facts, self._out)
         facts |= {"least": self._thresholds(calibrated, aside), "trust": _TRUST, "lean": _LEAN}
-        facts |= {"least_alone": _LEAST_ALONE}
+        facts |= {"least_alone": _LEAST_ALONE, "least_in_table": _LEAST_IN_TABLE}
         export.write(gate, calibrated, facts, self._out)
         scores = self._scores()
         card.write(self._out, self._facts(scores, minutes, weights(gate) + weights(namer)))
@@ -146,7 +151,8 @@ class Run:
         known = material(self._folders)
         self._boxes = len(known)
         self._say(f"training on {len(known)} boxes of {len(np.unique(known.screens))} screens")
-        training = Training(self._plan, known, self._work / "training")
+        start = export.read(self._start)[1].namer.state_dict() if self._start else None
+        training = Training(self._plan, known, self._work / "training", start)
         namer = training.run(self._say)
         return namer, training.seconds / 60
 

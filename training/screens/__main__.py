@@ -40,7 +40,9 @@ def _arguments() -> argparse.Namespace:
         "--out", type=Path, help="the folder of the screens; by default one of the training cache"
     )
     parser.add_argument("--kept-out", action="store_true", help="in the kit that training never sees")
-    parser.add_argument("--kit", action="append", help="draw in this web kit only; may be given several times")
+    parser.add_argument(
+        "--kit", action="append", help="draw in this web kit only; may be given several times"
+    )
     parser.add_argument(
         "--sheet", type=Path, help="write a picture of screens of the folder with their truth drawn in"
     )

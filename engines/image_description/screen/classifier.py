@@ -11,6 +11,7 @@ from engines.image_description.screen.classifier_candidates import choose, gathe
 from engines.image_description.screen.classifier_measures import Measures, said_by_rules
 from engines.image_description.screen.classifier_names import named
 from engines.image_description.screen.classifier_network import ElementNetwork, Guesses
+from engines.image_description.screen.classifier_tables import stands_in_table
 from engines.image_description.screen.classifier_views import sheet, views
 from engines.image_description.screen.rules import RuleClassifier
 from engines.image_description.screen.rules_evidence import Picture, Pixels
@@ -52,7 +53,7 @@ class TrainedClassifier:
         guesses = replace(guesses, states=_leaning(guesses.states, roles, states, facts))
         found = [
             one
-            for one in without_strays(decide(chosen.boxes, guesses, roles, facts))
+            for one in without_strays(decide(chosen.boxes, guesses, roles, facts, known))
             # words speak for themselves
             if one.role != UNSURE or not known.inside(one.box)
         ]
@@ -65,11 +66,13 @@ def decide(
     guesses: Guesses,
     ruled: Sequence[str],
     facts: Mapping[str, Any],
+    lines: Lines,
 ) -> list[Element]:
     """Return the controls, without labels.
 
     `facts` hold the certainty that a role, state or `item` needs, how much less of it is enough where the
-    rules (`ruled`, a role for each box) say the same, and how much more some roles need where they do not.
+    rules (`ruled`, a role for each box) say the same, how much more some roles need where they do not, and
+    how much words in a table, which are mostly its cells.
     """
     roles, states, least = facts["roles"], facts["states"], facts["least"]
     silent = [roles.index(role) for role in roles if role in _SILENT]
@@ -82,6 +85,11 @@ def decide(
     is_agreed = np.array([roles[role] == said for role, said in zip(best, ruled, strict=True)], np.bool_)
     alone = np.array([facts["least_alone"].get(roles[role], 0.0) for role in best], np.float32)
     needed = np.where(is_agreed, needed * facts["trust"], np.maximum(needed, alone))
+    for index in np.flatnonzero(sure >= needed):
+        more = facts["least_in_table"].get(roles[best[index]], 0.0)
+        if sure[index] < more and stands_in_table(Box(*boxes[index].tolist()), lines):
+            needed[index] = more
+            any_control[index] = 0
     # only what wins against being nothing takes part
     part = np.flatnonzero((any_control >= least[UNSURE]) | (sure >= needed))
     names = [roles[best[index]] for index in part]

@@ -15,6 +15,10 @@ from engines.results import Box, Element
 MOST: Final = 400
 """Boxes that are looked at closely; a crowded desktop has about 250 controls."""
 OUTLINE, LINE, RULED = 0, 1, 2
+_ROOM: Final = 1.6
+"""Line heights between words and the rule below them, at most."""
+_EMPTY: Final = 2.2
+"""Line heights of an underlined field with nothing in it."""
 
 Gate = Callable[[Measures], npt.NDArray[np.float32]]
 """From (n, a) cheap measures to (n,) how likely each box is a control, 0 to 1."""
@@ -34,12 +38,14 @@ class Candidates:
 def gather(picture: Picture, proposals: Sequence[Box], lines: Lines, ruled: Sequence[Element]) -> Candidates:
     """Return every outline, line of text and finding of the rules, each box once, cheaply measured.
 
-    Round each line lies one more box: buttons and tabs without a border are as large as that.
+    Round each line lies one more box: buttons and tabs without a border are as large as that. So does one
+    on each drawn line that has words above it: some fields are only underlined.
     """
-    written = as_array([line.box for line in lines.all])
-    groups = (as_array([one.box for one in ruled]), written, as_array(proposals), _padded(written))
+    written, outlines = as_array([line.box for line in lines.all]), as_array(proposals)
+    rest = (outlines, _padded(written), _on_rules(outlines, written, lines.unit))
+    groups = (as_array([one.box for one in ruled]), written, *rest)
     boxes = np.concatenate(groups)
-    kinds = np.repeat(np.array([RULED, LINE, OUTLINE, OUTLINE], np.int32), [len(group) for group in groups])
+    kinds = np.repeat(np.array([RULED, LINE, *[OUTLINE] * 3], np.int32), [len(group) for group in groups])
     boxes = np.clip(boxes, 0, np.array([picture.width, picture.height] * 2, np.int32))
     is_box = (boxes[:, 2] - boxes[:, 0] > 2) & (boxes[:, 3] - boxes[:, 1] > 2)
     boxes, kinds = boxes[is_box], kinds[is_box]
@@ -54,6 +60,25 @@ def _padded(written: Boxes) -> Boxes:
     tall = written[:, 3] - written[:, 1]
     aside, above = np.round(0.55 * tall).astype(np.int32), np.round(0.3 * tall).astype(np.int32)
     return np.asarray(written + np.stack([-aside, -above, aside, above], axis=1), np.int32)
+
+
+def _on_rules(outlines: Boxes, written: Boxes, unit: float) -> Boxes:
+    """Return boxes that stand on thin wide outlines, with as much room above their words as below them."""
+    wide, tall = outlines[:, 2] - outlines[:, 0], outlines[:, 3] - outlines[:, 1]
+    ruled = outlines[(tall <= max(4, 0.35 * unit)) & (wide >= 3 * unit)]
+    if not len(ruled) or not len(written):
+        return np.zeros((0, 4), np.int32)
+    gaps = ruled[:, None, 3] - written[None, :, 3]  # (rules, lines)
+    starts, middles = written[:, 0], (written[:, 0] + written[:, 2]) / 2
+    is_over = (starts[None] >= ruled[:, None, 0] - 2) & (middles[None] <= ruled[:, None, 2])
+    near = np.where(is_over & (gaps > 0) & (gaps < _ROOM * unit), gaps, 10_000)
+    lowest = near.argmin(axis=1)
+    has_words = near.min(axis=1) < 10_000
+    top = written[lowest, 1] - near[np.arange(len(ruled)), lowest]
+    boxes = np.stack([ruled[:, 0], top, ruled[:, 2], ruled[:, 3]], axis=1)
+    # a field without words is about as high as one with them
+    empty = np.stack([ruled[:, 0], ruled[:, 3] - round(_EMPTY * unit), ruled[:, 2], ruled[:, 3]], axis=1)
+    return np.asarray(np.where(has_words[:, None], boxes, empty), np.int32)
 
 
 def choose(

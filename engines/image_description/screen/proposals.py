@@ -14,6 +14,10 @@ _CANNY_LEVELS: Final = ((8, 24), (25, 75))
 """The low level finds borders six grey levels from their ground, the high one skips noise and gradients."""
 _DILATIONS: Final = (1, 3)
 """A dilation of 3 px closes borders with gaps, such as dotted focus frames and check marks."""
+_GATHERED: Final = (7, 11)
+"""Dilations that join the strokes of small drawings: three lines of a menu, three dots of more."""
+_DRAWING_PX: Final = 64
+"""What is bigger than this after it is words, not a drawing."""
 _SMALLEST_PX: Final = 7
 _THINNEST_PX: Final = 3
 """Of what is at least two and a half times as long: progress bars, three dots in a row."""
@@ -35,11 +39,11 @@ def propose(pixels: Pixels) -> list[Box]:
         return []
     # one channel takes a sixth of the time of three; borders differ from their ground in brightness
     grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
-    found = [
-        _outlines(np.asarray(cv2.Canny(grey, low, high)), reach)
-        for low, high in _CANNY_LEVELS
-        for reach in _DILATIONS
-    ]
+    edges = [np.asarray(cv2.Canny(grey, low, high)) for low, high in _CANNY_LEVELS]
+    found = [_outlines(one, reach) for one in edges for reach in _DILATIONS]
+    for reach in _GATHERED:
+        drawings = _outlines(edges[-1], reach)
+        found.append(drawings[(drawings[:, 2:] - drawings[:, :2] < _DRAWING_PX).all(axis=1)])
     boxes = np.unique(np.concatenate(found), axis=0)
     wide, tall = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
     short, long = np.minimum(wide, tall), np.maximum(wide, tall)

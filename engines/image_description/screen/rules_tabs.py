@@ -138,7 +138,7 @@ def _is_open_below(picture: Picture, span: Box, unit: float) -> bool:
             span.bottom + max(4, int(0.25 * unit)),
         )
     )
-    if strip.shape[0] < 4:
+    if strip.shape[0] < 4 or not strip.shape[1]:
         return False
     rows = np.median(strip, axis=1)  # (rows, rgb)
     return bool(np.abs(rows - rows[0]).max() <= 5)

@@ -13,6 +13,7 @@ from engines.image_description.screen.classifier_candidates import MOST, OUTLINE
 from engines.image_description.screen.classifier_measures import measure, relate
 from engines.image_description.screen.classifier_names import named
 from engines.image_description.screen.classifier_network import ElementNetwork, Guesses
+from engines.image_description.screen.classifier_tables import stands_in_table
 from engines.image_description.screen.classifier_views import CHANNELS, HEIGHT, WIDTH, sheet, views
 from engines.image_description.screen.proposals import propose
 from engines.image_description.screen.rules_evidence import Picture
@@ -23,7 +24,15 @@ from engines.results import Box, Element, TextLine
 ROLES = ("background", "button", "textbox", "checkbox", "icon", "heading")
 STATES = ("checked", "mixed", "disabled")
 LEAST = dict.fromkeys((*ROLES, *STATES), 0.5) | {"item": 0.8}
-FACTS = {"roles": ROLES, "states": STATES, "least": LEAST, "trust": 0.5, "least_alone": {}}
+FACTS = {
+    "roles": ROLES,
+    "states": STATES,
+    "least": LEAST,
+    "trust": 0.5,
+    "least_alone": {},
+    "least_in_table": {},
+}
+NO_LINES = Lines([])
 
 
 def form(scale: int = 1) -> tuple[np.ndarray, list[TextLine]]:
@@ -152,7 +161,7 @@ def test_what_is_unsure_is_an_item() -> None:
     )
     boxes = np.array([(0, 0, 80, 30), (0, 50, 80, 80), (0, 100, 80, 130)], np.int32)
     # WHEN it is decided
-    found = decide(boxes, guesses, ("", "", ""), FACTS)
+    found = decide(boxes, guesses, ("", "", ""), FACTS, NO_LINES)
     # THEN the first is a button in its state, the second an item, the third left out
     assert [(one.role, one.state) for one in found] == [("button", ("disabled",)), ("item", ())]
 
@@ -166,7 +175,7 @@ def test_less_certainty_is_enough_where_the_rules_agree() -> None:
     )
     boxes = np.array([(0, 0, 80, 30), (0, 50, 80, 80)], np.int32)
     # WHEN the rules call the first a button too, and the second a text box
-    found = decide(boxes, guesses, ("button", "textbox"), FACTS)
+    found = decide(boxes, guesses, ("button", "textbox"), FACTS, NO_LINES)
     # THEN the first is one
     assert [(one.role, one.box.top) for one in found] == [("button", 0)]
 
@@ -180,9 +189,73 @@ def test_more_certainty_is_needed_where_the_rules_disagree() -> None:
     )
     boxes = np.array([(0, 0, 80, 30), (0, 50, 80, 80)], np.int32)
     # WHEN the rules call only the first so, and a button alone needs more
-    found = decide(boxes, guesses, ("button", ""), FACTS | {"least_alone": {"button": 0.75}})
+    facts = FACTS | {"least_alone": {"button": 0.75}}
+    found = decide(boxes, guesses, ("button", ""), facts, NO_LINES)
     # THEN the second is none
     assert [(one.role, one.box.top) for one in found] == [("button", 0)]
+
+
+def grid(rows: int, columns: int) -> list[TextLine]:
+    """Write words in rows and columns, 100 px apart and 30 px below each other."""
+    return [
+        TextLine(
+            f"word {row} {column}", Box(20 + 100 * column, 20 + 30 * row, 70 + 100 * column, 36 + 30 * row), 1
+        )
+        for row in range(rows)
+        for column in range(columns)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns", "is_table"), [(4, 3, True), (3, 5, True), (6, 2, False), (2, 4, False), (8, 1, False)]
+)
+def test_words_in_rows_and_columns_stand_in_a_table(rows: int, columns: int, is_table: bool) -> None:
+    # GIVEN words in rows and columns; of two columns, the second may be the keys of a menu's entries
+    lines = grid(rows, columns)
+    # WHEN each is looked at
+    stand = [stands_in_table(line.box, Lines(lines)) for line in lines]
+    # THEN all of them stand in a table, or none
+    assert set(stand) == {is_table}
+
+
+def test_paragraphs_and_lone_words_stand_in_no_table() -> None:
+    # GIVEN a list of entries beside rows at other heights, and a heading over it
+    lines = [TextLine("entry", Box(20, 40 + 34 * row, 80, 56 + 34 * row), 1) for row in range(6)]
+    lines += [
+        TextLine("words", Box(220 + 37 * row, 57 + 34 * row, 500 + 11 * row, 73 + 34 * row), 1)
+        for row in range(6)
+    ]
+    # THEN none is a cell, nor is a place without words
+    assert not any(stands_in_table(line.box, Lines(lines)) for line in lines)
+    assert not stands_in_table(Box(600, 300, 640, 320), Lines(lines))
+
+
+def test_more_certainty_is_needed_in_a_table() -> None:
+    # GIVEN words taken for a button with two thirds of certainty, in a table and beside it
+    lines = grid(4, 3)
+    alone = Box(600, 20, 660, 40)
+    guesses = Guesses(
+        np.array([[0.33, 0.67, 0, 0, 0, 0]] * 2, np.float32),
+        np.zeros((2, 3), np.float32),
+        np.ones(2, np.float32),
+    )
+    # WHEN a button needs more in a table
+    facts = FACTS | {"least_in_table": {"button": 0.9}}
+    found = decide(np.array([lines[4].box, alone], np.int32), guesses, ("", ""), facts, Lines(lines))
+    # THEN only the other one is one
+    assert [one.box for one in found] == [alone]
+
+
+def test_a_field_that_is_only_underlined_is_a_candidate() -> None:
+    # GIVEN two lines drawn below words and below nothing
+    lines = [TextLine("localhost", Box(50, 40, 120, 56), 1)]
+    rules = [Box(40, 64, 300, 66), Box(40, 164, 300, 166)]
+    # WHEN gathered
+    found = gather(Picture(np.full((200, 360, 3), 255, np.uint8)), rules, Lines(lines), ())
+    # THEN a box stands on each, with as much room above the words as below them
+    boxes = found.boxes.tolist()
+    assert [40, 30, 300, 66] in boxes
+    assert any(box[0] == 40 and box[2:] == [300, 166] and 120 < box[1] < 150 for box in boxes)
 
 
 def test_doubtful_tabs_of_which_none_is_chosen_are_none() -> None:

@@ -67,3 +67,20 @@ def test_what_is_thin_and_long_is_found() -> None:
     # THEN the bar is among them, the speck is not
     assert max(likeness(box, Box(50, 60, 250, 64)) for box in boxes) > 0.6
     assert all(likeness(box, Box(300, 200, 304, 204)) < 0.3 for box in boxes)
+
+
+@pytest.mark.parametrize("scale", [1, 2])
+def test_strokes_that_make_one_small_drawing_are_one_box(scale: int) -> None:
+    # GIVEN three lines over one another, as stand for a menu, and three dots, as stand for more
+    picture = page()
+    for place in range(3):
+        top, left = 60 + 6 * scale * place, 300 + 6 * scale * place
+        cv2.rectangle(picture, (50, top), (50 + 18 * scale, top + scale), (20, 20, 20), -1)
+        cv2.rectangle(picture, (left, 60), (left + 2 * scale, 60 + 2 * scale), (20, 20, 20), -1)
+    # WHEN candidates are proposed
+    boxes = propose(picture)
+    # THEN each drawing is one of them
+    menu = Box(50, 60, 51 + 18 * scale, 61 + 13 * scale)
+    more = Box(300, 60, 301 + 14 * scale, 61 + 2 * scale)
+    assert max(likeness(box, menu) for box in boxes) > 0.7
+    assert max(likeness(box, more) for box in boxes) > 0.6
