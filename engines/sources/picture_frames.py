@@ -91,7 +91,9 @@ def _animation(path: Path, start_seconds: float) -> Iterator[Frame]:
                 seconds += lasts if lasts >= _LEAST_SECONDS else _USUAL_SECONDS
         except (OSError, ValueError, SyntaxError, EOFError):
             if last:
-                trouble = _("{name} is damaged: only its beginning could be read. Get a new copy and try again.")
+                trouble = _(
+                    "{name} is damaged: only its beginning could be read. Get a new copy and try again."
+                )
                 yield Frame(last, seconds, trouble=trouble.format(name=path.name))
 
 

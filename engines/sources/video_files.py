@@ -46,7 +46,7 @@ def source_of(path: Path) -> Iterator[Frame]:
 
 
 def video_file(path: Path) -> Iterator[Frame]:
-    """Yield the frames of a video from its start, at most `MOST_FPS` a second, upright and with square pixels.
+    """Yield the frames of a video, at most `MOST_FPS` a second, upright and with square pixels.
 
     Seconds are those of the file and rise strictly. Of a damaged or truncated file what can be decoded is
     yielded, and then its last picture once more with a `trouble` that says where the file was cut off.
@@ -66,7 +66,9 @@ def video_file(path: Path) -> Iterator[Frame]:
                 )
             )
         if _told_seconds(container, stream) - last.seconds > _MISSING_SECONDS:
-            cut_off = _("{name} was cut off: it ends after {seconds} seconds. What comes before that was read.")
+            cut_off = _(
+                "{name} was cut off: it ends after {seconds} seconds. What comes before that was read."
+            )
             trouble = cut_off.format(name=shown(path.name), seconds=round(last.seconds))
             yield Frame(last.image, last.seconds + 1 / MOST_FPS, trouble=trouble)
 
@@ -143,7 +145,7 @@ class _Turn(NamedTuple):
 
 
 def _turn(picture: Any) -> _Turn:
-    """Read the display matrix: x' = a x + c y, y' = b x + d y, in 16.16 numbers a, b, u, c, d, v, …"""
+    """Read the display matrix: x' = a x + c y and y' = b x + d y, the numbers being a, b, u, c, d, v."""
     import numpy as np
     from av.sidedata.sidedata import Type
 
@@ -237,6 +239,6 @@ def _not_video(name: str) -> str:
 
 
 def _damaged(name: str) -> str:
-    return _(
-        "{name} is damaged, or its recording was broken off before it was finished. Get a new copy and try again."
-    ).format(name=name)
+    return _("{name} is damaged, or its recording was broken off. Get a new copy and try again.").format(
+        name=name
+    )
