@@ -119,7 +119,7 @@ class Inserter:
     def _insert(self, words: str, field: Field | None) -> Inserted:
         if field and not field.takes_text:
             return self._leave(words, field, _no_text())
-        now = self._fields.read()
+        now = self._now(field)
         if not _is_same(now, field):
             return self._leave(words, field, _moved())
         while True:
@@ -259,7 +259,14 @@ class Inserter:
         return "exact" if plain(since) == plain(field.before + words) else "partial"
 
     def _has_moved(self, field: Field | None) -> bool:
-        return not _is_same(self._fields.read(), field)
+        return not _is_same(self._now(field), field)
+
+    def _now(self, field: Field | None) -> Field | None:
+        """Return what has the focus; a program that is only slow to say so is asked again."""
+        deadline = time.monotonic() + self._patience_seconds
+        while _is_silent(now := self._fields.read(), field) and time.monotonic() < deadline:
+            time.sleep(_LONGEST_STEP_SECONDS)
+        return now
 
     def _leave(
         self,
@@ -366,6 +373,13 @@ def _is_same(one: Field | None, other: Field | None) -> bool:
     if one is None or other is None:
         return one is other
     return one.identity == other.identity and one.window == other.window
+
+
+def _is_silent(now: Field | None, field: Field | None) -> bool:
+    """Whether the window of a field is still in front, but its program does not say what has the focus."""
+    if now is None or field is None:
+        return False
+    return field.node is not None and now.node is None and now.window == field.window != 0
 
 
 def _sizes(text: str) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -532,6 +533,26 @@ def test_the_next_means_takes_over(
         editor.wait_for(expected)
         assert pasted(screen).decode() == "오래된 것 🌻"
         inserter.close()
+
+
+def test_a_program_that_is_slow_to_answer_has_not_lost_the_focus(
+    screen: Display,  # noqa: F811
+    fields: FocusedField,  # noqa: F811
+    inserter: Inserter,
+) -> None:
+    # GIVEN an editor that stands still for longer than one question may take
+    editor = opened(screen)
+    field = read(fields)
+    editor.process.send_signal(signal.SIGSTOP)
+    going_on = threading.Timer(2, editor.process.send_signal, [signal.SIGCONT])
+    going_on.start()
+    # WHEN words are inserted meanwhile THEN they are not said to have lost their place
+    try:
+        result = inserted(inserter, "abc", field)
+    finally:
+        going_on.join()
+    assert (result.outcome, result.sentence) == ("exact", "")
+    editor.wait_for("abc")
 
 
 def test_half_a_word_is_said_at_once(
