@@ -55,11 +55,21 @@ DIGITS: Final[dict[str, tuple[Pose, ...]]] = {
             touching(RING, TIP, (0.02, -0.03, 0.02)),
             spread=(9, 2, -2, -18),
         ),
+        hand(
+            [STRAIGHT, STRAIGHT, (45, 45, 25), STRAIGHT],
+            touching(RING, TIP, (0.02, -0.05, 0.02)),
+            spread=(9, 2, -2, -18),
+        ),
     ),
     "8": (
         hand(
             [STRAIGHT, ROUND, STRAIGHT, STRAIGHT],
             touching(MIDDLE, TIP, (0.02, -0.03, 0.02)),
+            spread=(10, 0, -6, -16),
+        ),
+        hand(
+            [STRAIGHT, (45, 35, 20), STRAIGHT, STRAIGHT],
+            touching(MIDDLE, TIP, (0.03, -0.05, 0.02)),
             spread=(10, 0, -6, -16),
         ),
     ),

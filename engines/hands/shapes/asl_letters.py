@@ -83,6 +83,7 @@ LETTERS: Final[dict[str, tuple[Pose, ...]]] = {
         hand([(35, 110, 75)] * 4, at(0, 0.60, 0.32)),
         hand([_CLAW] * 4, touching(RING, TIP, (0.03, -0.08, 0.05))),
         hand([(60, 100, 60)] * 4, at(-0.15, 0.60, 0.30)),
+        hand([_E] * 4, touching(INDEX, LAST, (0.05, -0.12, 0.08))),
     ),
     "F": (_F,),
     "G": (
@@ -140,8 +141,22 @@ LETTERS: Final[dict[str, tuple[Pose, ...]]] = {
             touching(MIDDLE, SECOND, (0.05, -0.02, 0.05)),
             spread=(9, -6, -2, -5),
         ),
+        hand(
+            [STRAIGHT, (12, 5, 3), FIST, FIST],
+            touching(MIDDLE, KNUCKLE, (0.08, 0.12, 0.15)),
+            spread=(9, -9, -2, -5),
+        ),
+        hand(
+            [STRAIGHT, (20, 5, 3), FIST, FIST],
+            touching(MIDDLE, KNUCKLE, (0.10, 0.25, 0.14)),
+            spread=(9, -9, -2, -5),
+        ),
     ),
-    "L": (hand(_POINTING, at(1.0, 0.62, 0.15), spread=(3, 0, -2, -5)),),
+    "L": (
+        hand(_POINTING, at(1.0, 0.62, 0.15), spread=(3, 0, -2, -5)),
+        hand(_POINTING, at(0.85, 0.50, 0.30), spread=(3, 0, -2, -5)),
+        hand(_POINTING, at(0.80, 0.85, 0.12), spread=(3, 0, -2, -5)),
+    ),
     "M": (
         hand(
             [(85, 60, 20), (88, 60, 20), (85, 60, 20), FIST], touching(LITTLE, KNUCKLE, (0.08, -0.06, 0.17))
@@ -149,12 +164,16 @@ LETTERS: Final[dict[str, tuple[Pose, ...]]] = {
         hand([(70, 100, 50)] * 4, touching(RING, SECOND, (-0.06, -0.12, -0.05))),
         hand([(85, 70, 25), (88, 70, 25), (85, 70, 25), FIST], touching(RING, SECOND, (-0.10, -0.05, 0.02))),
         hand([(80, 80, 35)] * 3 + [FIST], touching(LITTLE, SECOND, (0.06, 0.03, 0.04))),
+        hand([(62, 85, 40)] * 3 + [FIST], touching(RING, SECOND, (0.02, -0.04, 0.02))),
+        hand([(62, 85, 40)] * 3 + [FIST], touching(MIDDLE, SECOND, (-0.12, 0.06, 0))),
+        hand([(75, 40, 15)] * 3 + [(80, 60, 30)], at(0.25, 0.70, 0.30), turned(0, 15)),
     ),
     "N": (
         hand([(85, 60, 20), (88, 60, 20), FIST, FIST], touching(RING, KNUCKLE, (0.05, -0.06, 0.17))),
         hand([(70, 100, 50)] * 4, touching(MIDDLE, SECOND, (-0.08, -0.10, -0.05))),
         hand([(70, 60, 30), (75, 60, 30), FIST, FIST], touching(RING, SECOND, (0.10, -0.02, 0.02))),
         hand([(60, 80, 45), (60, 80, 45), FIST, FIST], touching(MIDDLE, SECOND, (-0.10, -0.06, 0.02))),
+        hand([(62, 85, 40), (62, 85, 40), FIST, FIST], touching(MIDDLE, SECOND, (-0.06, 0, 0))),
     ),
     "O": _O,
     "P": (
@@ -196,12 +215,18 @@ LETTERS: Final[dict[str, tuple[Pose, ...]]] = {
             touching(RING, SECOND, (0.06, -0.06, 0.10)),
             spread=(-9, 9, -2, -5),
         ),
+        hand(
+            [STRAIGHT, (6, 5, 3), FIST, FIST],
+            touching(RING, SECOND, (0.06, -0.06, 0.10)),
+            spread=(-5, 5, -2, -5),
+        ),
     ),
     "S": (
         hand([FIST] * 4, touching(MIDDLE, SECOND, (0, -0.08, 0.12))),
         hand([FIST] * 4, touching(MIDDLE, LAST, (0.02, 0.04, 0.12))),
         hand([FIST] * 4, touching(RING, SECOND, (0.08, -0.05, 0.14))),
         hand([(75, 95, 50)] * 4, touching(MIDDLE, SECOND, (-0.06, -0.10, 0.14))),
+        hand([FIST] * 4, touching(RING, KNUCKLE, (0.10, 0, 0.40))),
     ),
     "T": (
         hand([(65, 90, 40), FIST, FIST, FIST], touching(MIDDLE, SECOND, (0.12, 0.05, -0.02))),
@@ -223,6 +248,9 @@ LETTERS: Final[dict[str, tuple[Pose, ...]]] = {
         hand([(15, 65, 45), LOOSE, LOOSE, LOOSE], touching(MIDDLE, LAST, (0.08, -0.02, 0.08)), turned(20)),
         hand([(25, 85, 60), FIST, FIST, FIST], touching(MIDDLE, LAST, (0.06, 0, 0.10))),
         hand([(25, 85, 60), LOOSE, LOOSE, LOOSE], touching(MIDDLE, SECOND, (0.06, -0.06, 0.12)), turned(-25)),
+        hand([(5, 30, 28), FIST, FIST, FIST], touching(MIDDLE, LAST, (0.04, 0, 0.10))),
+        hand([(5, 45, 40), FIST, FIST, FIST], touching(MIDDLE, SECOND, (0.08, -0.06, 0.12)), turned(45)),
+        hand([(5, 55, 45), LOOSE, LOOSE, LOOSE], touching(MIDDLE, SECOND, (0.08, -0.06, 0.12)), turned(60)),
     ),
     "Y": (hand([FIST, FIST, FIST, STRAIGHT], at(1.02, 0.72, 0.10), spread=(0, 0, -2, -22)),),
     "Z": (
