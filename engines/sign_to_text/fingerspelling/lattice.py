@@ -37,7 +37,7 @@ class Lattice:
 
 
 def lattice(
-    probabilities: NDArray[np.float32], names: Sequence[str], seconds: Sequence[float], alphabet: Alphabet
+    probabilities: Floats, names: Sequence[str], seconds: Sequence[float], alphabet: Alphabet
 ) -> Lattice:
     """Return the lattice of `probabilities` (frames, classes); `names` has `""` for nothing.
 
@@ -50,9 +50,6 @@ def lattice(
     if alphabet == "en" and {"A", "1"} <= set(names):
         _share(spread, order)
     known = [order.index(name) if name else len(order) for name in names]
-    known += [
-        order.index(twin) for pair in TWINS.items() for twin in pair if alphabet == "en" and len(names) > 30
-    ]
     logs = np.full_like(spread, -np.inf)
     logs[:, known] = np.log(np.maximum(spread[:, known], _LEAST))
     return Lattice(logs, np.asarray(seconds, np.float32), alphabet)

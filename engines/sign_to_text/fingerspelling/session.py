@@ -1,0 +1,168 @@
+"""One source being read: the hand that spells, its shapes, and the text they make."""
+
+from typing import Final, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engines.hands import Hand, Sight
+from engines.results import Guess, Sign, Translation
+from engines.sign_to_text import Signing
+from engines.sign_to_text.fingerspelling import word_lists
+from engines.sign_to_text.fingerspelling.choosing import HandChoice
+from engines.sign_to_text.fingerspelling.committing import Event, Holding, Letter, Rested, guesses
+from engines.sign_to_text.fingerspelling.flowing import Flowing, Word
+from engines.sign_to_text.fingerspelling.lattice import TWINS
+from engines.sign_to_text.fingerspelling.posture import Motion
+from engines.sign_to_text.fingerspelling.spelled import Spelled
+from engines.sign_to_text.fingerspelling.word_lists import Alphabet, WordList
+
+Floats = NDArray[np.float32]
+
+_TENTATIVE: Final = 0.3
+"""A shape is shown as tentative text when so much of its time is over."""
+_STILL_SURE: Final = 0.5
+"""A hand in a photograph that shows no letter at least so surely shows none."""
+_SHADE: Final = 0.999
+"""Of two that are one shape, the digit comes first."""
+
+
+class Shapes(Protocol):
+    """Tells what one hand shows."""
+
+    def __call__(self, hand: Hand) -> Floats:
+        """Return (classes,) probabilities; the last is that it shows nothing."""
+        ...
+
+
+class Wish(Protocol):
+    """What the user wants done with the text: the seconds it is done at are given."""
+
+    def __call__(self, session: "Session", seconds: float) -> None:
+        """Do it."""
+        ...
+
+
+class Session:
+    """Reads one sight after the other."""
+
+    def __init__(self, how: Signing, names: tuple[str, ...], shapes: Shapes) -> None:
+        """Know the classes by their `names`, nothing (`""`) the last."""
+        self._how, self._names, self._shapes = how, names, shapes
+        self._alphabet: Alphabet = "ko" if how.pack == "ksl" else "en"
+        self._has_twins = how.pack == "auto"
+        self.spelled = Spelled(self._alphabet, self._has_twins)
+        self.words = words_of(how, self._alphabet)
+        self._choice, self._motion = HandChoice(how.hand), Motion()
+        self.holding = Holding(names, how.hold_seconds)
+        self._flowing = Flowing(names, self._alphabet, self.words, _is_closed(how), self._has_twins)
+        self._sight = Sight(0.0)
+        self._is_flow = how.hold_seconds <= 0
+
+    def see(self, sight: Sight) -> Translation:
+        """Return what is read after one more sight."""
+        self._sight = sight
+        hand = self._choice.chosen(sight)
+        if sight.is_still:
+            return self._look_at_still(hand, sight)
+        posture = self._motion.measured(hand, sight.seconds)
+        shown = self._paired(self._shapes(hand)) if hand else None
+        if self._is_flow:
+            self._put_word(self._flowing.look(sight.seconds, shown, posture))
+        else:
+            for event in self.holding.look(sight.seconds, shown, posture):
+                self._obey(event)
+        return self.translation()
+
+    def end(self) -> Translation:
+        """Return the final translation."""
+        if self._is_flow:
+            self._put_word(self._flowing.end())
+        self.spelled.close()
+        return self.translation(is_final=True)
+
+    def translation(self, showing: tuple[Guess, ...] | None = None, is_final: bool = False) -> Translation:
+        """Return what is read so far."""
+        now = self._flowing.showing if self._is_flow else self.holding.showing
+        return Translation(
+            self._sight.seconds,
+            self.spelled.text,
+            "" if is_final else self._tentative(),
+            is_final,
+            self.spelled.signs,
+            () if is_final else now if showing is None else showing,
+            0.0 if self._is_flow or is_final else self.holding.held,
+            self._how.pack,
+            self._sight,
+            self._sight.trouble,
+        )
+
+    def take(self, label: str) -> None:
+        """Let `label` be what is held now, or was held last."""
+        letter = self.holding.take(self._sight.seconds, label)
+        if letter:
+            self._obey(letter)
+        else:
+            self.spelled.relabel(label)
+
+    def _tentative(self) -> str:
+        if self._is_flow:
+            return self._flowing.open
+        if self.holding.waiting and self.holding.held >= _TENTATIVE:
+            return self.spelled.with_letter(self.holding.waiting)
+        return self.spelled.open
+
+    def _obey(self, event: Event) -> None:
+        match event:
+            case Letter():
+                sign = _sign(event)
+                self.spelled.double(sign) if event.is_slid else self.spelled.add(sign)
+            case Rested():
+                self.spelled.space(event.seconds)
+            case _:
+                self.spelled.delete()
+
+    def _put_word(self, word: Word | None) -> None:
+        if word:
+            self.spelled.space(word.end)
+            self.spelled.add_word(word.text, word.signs)
+
+    def _look_at_still(self, hand: Hand | None, sight: Sight) -> Translation:
+        """Read a photograph by itself: one letter or digit, or none."""
+        if hand is None:
+            return self.translation(())
+        shown = self._paired(self._shapes(hand))
+        if shown[-1] >= _STILL_SURE:
+            return self.translation(())
+        best, *others = guesses(shown, self._names)
+        sign = Sign(best.label, sight.seconds, sight.seconds, best.confidence, tuple(others))
+        self.spelled.space(sight.seconds)
+        self.spelled.add_word(best.label, (sign,))
+        return self.translation((best, *others))
+
+    def _paired(self, probabilities: Floats) -> Floats:
+        """Give each of two that are one shape what both have, the digit a shade more."""
+        if not self._has_twins:
+            return probabilities
+        paired = probabilities.copy()
+        for digit, letter in TWINS.items():
+            pair = [self._names.index(digit), self._names.index(letter)]
+            paired[pair] = probabilities[pair].sum() * np.array([1.0, _SHADE], np.float32)
+        return paired
+
+
+def words_of(how: Signing, alphabet: Alphabet) -> WordList:
+    """Return the words that may be expected."""
+    if how.words == "all" and how.pack != "asl-digits":
+        return word_lists.full(alphabet)
+    return word_lists.of(how.words if isinstance(how.words, tuple) else (), alphabet)
+
+
+def _is_closed(how: Signing) -> bool:
+    return isinstance(how.words, tuple)
+
+
+def _sign(letter: Letter) -> Sign:
+    own = next(one.confidence for one in letter.guesses if one.label == letter.label)
+    others = tuple(one for one in letter.guesses if one.label != letter.label)
+    return Sign(letter.label, round(letter.start, 3), round(letter.end, 3), own, others)
