@@ -14,7 +14,7 @@ from engines.hands.kinematics import Floats, Pose, blend, pose_points, stack
 from engines.hands.shapes import ShapePack
 from training.hands import finding, variation
 
-_LEAST, _MOST = 0.4, 1.8
+VARIED: Final = (0.4, 1.8)
 """Between which amounts hands vary from the charts."""
 _MOVING: Final = {"J": 0.1, "Z": 0.1}
 """How often, against the others, letters are seen that a single frame hardly shows."""
@@ -48,11 +48,13 @@ def table(pack: ShapePack) -> Table:
     return Table(stack(rows), letter, weight / weight.sum())
 
 
-def letters(pack: ShapePack, count: int, rng: Generator) -> tuple[Floats, NDArray[np.int64]]:
+def letters(
+    pack: ShapePack, count: int, rng: Generator, varied: tuple[float, float] = VARIED
+) -> tuple[Floats, NDArray[np.int64]]:
     """Return right hands (count, 21, xyz) that show letters, and the letters' numbers."""
     known = table(pack)
     rows = rng.choice(len(known.letter), count, p=known.weight)
-    much = rng.uniform(_LEAST, _MOST, count)
+    much = rng.uniform(*varied, count)
     return found(known.poses.take(rows), rng, much), known.letter[rows]
 
 
