@@ -1,8 +1,9 @@
 """Finds the words that a lattice of letters spells: those of a list first, and any others at a price."""
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,9 @@ from engines.sign_to_text.fingerspelling import hangul
 from engines.sign_to_text.fingerspelling.lattice import Lattice
 from engines.sign_to_text.fingerspelling.word_lists import DIGITS, WordList
 
+_Rows = dict[tuple[int, ...], float]
+_Beginnings = dict[tuple[int, ...], tuple[float, float]]
+"""Rows of letters, and how likely each is if the last frame showed its last letter, or nothing."""
 Floats = NDArray[np.float32]
 Integers = NDArray[np.int64]
 
@@ -19,20 +23,22 @@ Integers = NDArray[np.int64]
 class Weights:
     """How much each kind of evidence counts; all in natural logarithms."""
 
-    shapes: float = 0.4
+    shapes: float = 0.25
     """How much a frame's shapes count: neighbouring frames say the same, so not as much as they seem to."""
     words: float = 0.6
     """How much it counts how common a word is."""
     stranger: float = 6.0
     """The price of a word that is not in the list."""
-    letter: float = 0.5
-    """The price of each letter beside its likelihood, so that passing shapes do not become letters."""
+    letter: float = 0.0
+    """The price of each letter beside its likelihood."""
     switch: float = 3.0
     """The price of a letter after a digit or a digit after a letter."""
     lone_letter: float = 1.0
     """The price of reading a single shape as a letter where a digit has it too."""
     again: float = 2.0
     """The price of the same letter twice with nothing between."""
+    least_frames: int = 3
+    """A letter is shown for so many frames at least."""
     beam: int = 1500
     """How many beginnings of words are followed at a time."""
     strangers: int = 24
@@ -41,9 +47,14 @@ class Weights:
     """What lies further behind the best is given up."""
 
 
+_NONE: Final = float("-inf")
+_CANDIDATES: Final = 6
+"""So many letters are thought of in a frame."""
+_NEVER: Final = np.float32(-1e4)
+
 FRAMES: Final = Weights()
 """For shapes that are judged frame by frame."""
-SEQUENCE: Final = replace(FRAMES, shapes=1.0, again=30.0, letter=0.0)
+SEQUENCE: Final = replace(FRAMES, shapes=1.0, again=30.0, letter=0.0, least_frames=1)
 """For a sequence model trained with CTC: there a letter is a spike, and a double has a gap."""
 
 
@@ -70,7 +81,7 @@ def readings(
     """
     if not len(seen.logs):
         return ()
-    scaled = seen.logs * np.float32(weights.shapes)
+    scaled = np.maximum(seen.logs, _NEVER) * np.float32(weights.shapes)
     found = [] if words.is_empty else list(_known(scaled, words, weights))
     if not is_closed:
         found += _strangers(scaled, seen, words, weights)
@@ -96,45 +107,79 @@ def _known(scaled: Floats, words: WordList, weights: Weights) -> Iterator[Readin
 def _followed(scaled: Floats, words: WordList, weights: Weights) -> tuple[Integers, Floats]:
     """Return the beginnings that are left at the end, and the log likelihood of each."""
     trail = _Trail(words, weights)
-    for frame in scaled:
-        trail.step(frame)
+    for frame, shown in zip(scaled, _over_frames(scaled, weights.least_frames), strict=True):
+        trail.step(frame, shown)
     return trail.nodes, np.maximum(trail.on_letter, trail.on_nothing)
 
 
+def _over_frames(scaled: Floats, count: int) -> list[Floats | None]:
+    """Return for each frame what its last `count` frames add up to; None where there are not so many yet."""
+    sums = np.cumsum(scaled[:, :-1], axis=0, dtype=np.float64)
+    sums = np.concatenate([np.zeros((1, sums.shape[1])), sums])
+    windows = (sums[count:] - sums[:-count]).astype(np.float32) if len(sums) > count else ()
+    return [None] * min(count - 1, len(scaled)) + list(windows)
+
+
+class _Beam(NamedTuple):
+    """Beginnings of words after a frame: how likely each is if that showed its last letter, or nothing."""
+
+    nodes: Integers
+    on_letter: Floats
+    on_nothing: Floats
+
+
 class _Trail:
-    """Beginnings of words that fit so far: in each, the last frame showed its last letter, or nothing."""
+    """Beginnings of words that fit so far."""
 
     def __init__(self, words: WordList, weights: Weights) -> None:
         self._words, self._weights = words, weights
         size = len(words.letter)
         self._letter = np.full(size, -np.inf, np.float32)
         self._nothing = np.full(size, -np.inf, np.float32)
-        self.nodes: Integers = np.zeros(1, np.int64)
-        self.on_letter = np.full(1, -np.inf, np.float32)
-        self.on_nothing = np.zeros(1, np.float32)
+        start = _Beam(np.zeros(1, np.int64), np.full(1, -np.inf, np.float32), np.zeros(1, np.float32))
+        self._beams = deque([start], weights.least_frames)
 
-    def step(self, frame: Floats) -> None:
-        """Take one more frame, (letters + digits + 1,) log probabilities."""
-        children, entering = self._children()
-        letter, nothing = self._letter, self._nothing
-        letter[self.nodes], nothing[self.nodes] = self.on_letter, np.maximum(self.on_letter, self.on_nothing)
-        # Every node has one parent, so no two tokens enter the same child.
-        letter[children] = np.maximum(letter[children], entering)
-        reached = np.concatenate([self.nodes, children[nothing[children] == -np.inf]])
-        shown = letter[reached] + frame[self._words.letter[reached]]
-        unseen = nothing[reached] + frame[-1]
+    @property
+    def nodes(self) -> Integers:
+        """The beginnings."""
+        return self._beams[-1].nodes
+
+    @property
+    def on_letter(self) -> Floats:
+        """Their log likelihood if the last frame showed the last letter."""
+        return self._beams[-1].on_letter
+
+    @property
+    def on_nothing(self) -> Floats:
+        """Their log likelihood if the last frame showed nothing."""
+        return self._beams[-1].on_nothing
+
+    def step(self, frame: Floats, shown: Floats | None) -> None:
+        """Take one more frame, (letters + digits + 1,) log probabilities; `shown`: with those before it."""
+        now, letter, nothing = self._beams[-1], self._letter, self._nothing
+        letter[now.nodes] = now.on_letter + frame[self._words.letter[now.nodes]]
+        letter[0] = -np.inf
+        nothing[now.nodes] = np.maximum(now.on_letter, now.on_nothing) + frame[-1]
+        reached = now.nodes
+        if shown is not None:
+            # A new letter began some frames ago, where the beam of then ended.
+            children, entering = self._children(self._beams[0])
+            # Every node has one parent, so no two tokens enter the same child.
+            letter[children] = np.maximum(letter[children], entering + shown[self._words.letter[children]])
+            reached = np.concatenate([reached, children[nothing[children] == -np.inf]])
+        both = letter[reached], nothing[reached]
         letter[reached] = nothing[reached] = -np.inf
-        self._keep(reached, shown, unseen)
+        self._keep(reached, *both)
 
-    def _children(self) -> tuple[Integers, Floats]:
+    def _children(self, beam: _Beam) -> tuple[Integers, Floats]:
         """Return the nodes that may be entered, and from the parents' scores what entering each comes to."""
-        counts = self._words.child_count[self.nodes]
-        parents = np.repeat(np.arange(len(self.nodes)), counts)
-        begins = self._words.first_child[self.nodes] - (np.cumsum(counts) - counts)
+        counts = self._words.child_count[beam.nodes]
+        parents = np.repeat(np.arange(len(beam.nodes)), counts)
+        begins = self._words.first_child[beam.nodes] - (np.cumsum(counts) - counts)
         children = np.repeat(begins, counts) + np.arange(len(parents))
-        is_again = self._words.letter[children] == self._words.letter[self.nodes[parents]]
-        from_letter = self.on_letter[parents] - np.where(is_again, np.float32(self._weights.again), 0)
-        entering = np.maximum(from_letter, self.on_nothing[parents]) - np.float32(self._weights.letter)
+        is_again = self._words.letter[children] == self._words.letter[beam.nodes[parents]]
+        from_letter = beam.on_letter[parents] - np.where(is_again, np.float32(self._weights.again), 0)
+        entering = np.maximum(from_letter, beam.on_nothing[parents]) - np.float32(self._weights.letter)
         return children, entering.astype(np.float32)
 
     def _keep(self, nodes: Integers, letter: Floats, nothing: Floats) -> None:
@@ -143,7 +188,7 @@ class _Trail:
         kept = hoped > hoped.max() - self._weights.width
         if kept.sum() > self._weights.beam:
             kept &= hoped >= np.partition(hoped, -self._weights.beam)[-self._weights.beam]
-        self.nodes, self.on_letter, self.on_nothing = nodes[kept], letter[kept], nothing[kept]
+        self._beams.append(_Beam(nodes[kept], letter[kept], nothing[kept]))
 
 
 # Strangers: any row of letters and digits, likelier where its pairs of letters are usual.
@@ -196,30 +241,32 @@ def _written(letters: str, words: WordList) -> str:
     return letters if len(letters) == 1 else letters.lower()
 
 
-def _any_rows(scaled: Floats, prices: _Prices, weights: Weights) -> dict[tuple[int, ...], float]:
+def _any_rows(scaled: Floats, prices: _Prices, weights: Weights) -> _Rows:
     """Return rows of letters and the likelihood of each: a beam over beginnings, as CTC is searched."""
-    none = float("-inf")
-    beam: dict[tuple[int, ...], tuple[float, float]] = {(): (none, 0.0)}
-    likely = np.argsort(-scaled[:, :-1], axis=1)[:, :6]
-    for frame, candidates in zip(scaled, likely.tolist(), strict=True):
+    beams: deque[_Beginnings] = deque([{(): (_NONE, 0.0)}], weights.least_frames)
+    for frame, shown in zip(scaled, _over_frames(scaled, weights.least_frames), strict=True):
+        grown: _Beginnings = {}
         logs = frame.tolist()
-        grown: dict[tuple[int, ...], tuple[float, float]] = {}
-        for row, (letter, nothing) in beam.items():
-            best = max(letter, nothing)
-            last = row[-1] if row else -1
-            stay = letter + logs[last] if row else none
-            _better(grown, row, stay, best + logs[-1])
-            for at in candidates:
-                step = logs[at] + float(prices.after[last if row else len(logs) - 1, at]) - weights.letter
-                begin = max(letter - weights.again, nothing) if at == last else best
-                _better(grown, (*row, at), begin + step, none)
+        for row, (letter, nothing) in beams[-1].items():
+            stay = letter + logs[row[-1]] if row else _NONE
+            _better(grown, row, stay, max(letter, nothing) + logs[-1])
+        if shown is not None:
+            _grow(grown, beams[0], shown, prices, weights)
         kept = sorted(grown.items(), key=lambda one: max(one[1]), reverse=True)[: weights.strangers]
-        beam = dict(kept)
-    return {row: max(both) for row, both in beam.items()}
+        beams.append(dict(kept))
+    return {row: max(both) for row, both in beams[-1].items()}
 
 
-def _better(
-    grown: dict[tuple[int, ...], tuple[float, float]], row: tuple[int, ...], letter: float, nothing: float
-) -> None:
+def _grow(grown: _Beginnings, before: _Beginnings, shown: Floats, prices: _Prices, weights: Weights) -> None:
+    """Put one more letter after each of the beginnings `before`."""
+    candidates = [(at, float(shown[at])) for at in np.argsort(-shown)[:_CANDIDATES].tolist()]
+    for row, (letter, nothing) in before.items():
+        last = row[-1] if row else len(shown)
+        for at, log in candidates:
+            begin = max(letter - weights.again, nothing) if at == last else max(letter, nothing)
+            _better(grown, (*row, at), begin + log + float(prices.after[last, at]) - weights.letter, _NONE)
+
+
+def _better(grown: _Beginnings, row: tuple[int, ...], letter: float, nothing: float) -> None:
     before = grown.get(row)
     grown[row] = (letter, nothing) if before is None else (max(before[0], letter), max(before[1], nothing))
