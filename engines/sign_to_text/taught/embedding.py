@@ -1,7 +1,6 @@
 """What two examples of one sign share: shapes, places and movements of the hands, free of size and speed.
 
-Nothing is trained. Each hand counts by its shape (21 points from the wrist, in hand sizes) and by its
-place (from the middle of the shoulders, in shoulder widths). A hand that is not seen, or rests below,
+Nothing is trained. Each hand counts by its shape (the directions of its bones) and by its place (from the middle of the shoulders, in shoulder widths). A hand that is not seen, or rests below,
 counts as being at rest.
 """
 
@@ -14,7 +13,7 @@ from numpy.typing import NDArray
 from engines.hands import POINTS
 from engines.sign_to_text.taught.example import Example
 
-FRAMES: Final = 16
+FRAMES: Final = 12
 """Moments of an embedding, evenly spread over the sign."""
 _LEFT_SHOULDER, _RIGHT_SHOULDER = 11, 12
 _WRISTS: Final = (16, 15)
@@ -29,8 +28,18 @@ _LEAST_SEEN: Final = 0.2
 """The part of the frames in which a hand that takes part is seen."""
 _SHOULDERS_PER_HAND: Final = 7.0
 """Shoulder width in hand sizes, where no shoulders are seen (mean spread of an open hand's points)."""
+_PARENTS: Final = np.array([0, 0, 1, 2, 3, 0, 5, 6, 7, 0, 9, 10, 11, 0, 13, 14, 15, 0, 17, 18, 19])
+_PALM: Final = np.array([1, 5, 9, 13, 17])
+"""The ends of the bones that begin at the wrist."""
+_PALM_WEIGHT: Final = 0.6
+_EVENNESS: Final = 0.6
+"""0: bones count as long as they are; 1: all alike."""
 _DEPTH: Final = 0.3
 """The weight of z, which is rough."""
+_UNSEEN: Final = 0.5
+"""How much a shape counts that was not seen just then."""
+_HABIT: Final = 0.6
+"""The weight of where a hand is on average, which differs from day to day more than how it moves."""
 
 Numbers = NDArray[np.float32]
 
@@ -40,9 +49,14 @@ class Embedding:
     """A sign of `FRAMES` moments."""
 
     shape: Numbers
-    """(frames, 2, 21 * 3): zeros for a hand that takes no part."""
+    """(frames, 2, 21 * 3), as `_shape` returns it: zeros for a hand that takes no part."""
     place: Numbers
-    """(frames, 2, 2): where each hand is; of a sign without a body, from the middle of its own way."""
+    """(frames, 2, 2): where each hand is; of a sign without a body, from the middle of its own way.
+
+    Of one with a body, the middle of the way is drawn in to `_HABIT` of what it is.
+    """
+    certainty: Numbers
+    """(frames, 2): 1 where a hand was seen, `_UNSEEN` where its shape is what it was before and after."""
     takes_part: tuple[bool, bool]
     """Of the right hand and the left."""
     has_body: bool
@@ -63,9 +77,12 @@ def embed(example: Example) -> Embedding:
     hands = [_hand(example, side, measure, takes_part) for side, takes_part in enumerate(parts)]
     shape = np.stack([_at(shape, example.seconds, moments) for shape, _place in hands], 1)
     place = np.stack([_at(place, example.seconds, moments) for _shape, place in hands], 1)
-    if not measure.has_body:
-        place = place - place.mean(0)
-    return Embedding(shape, place, (parts[0], parts[1]), measure.has_body, len(example) == 1)
+    place = place - place.mean(0) * np.float32(1 - _HABIT if measure.has_body else 1)
+    is_seen = (~np.isnan(example.hands[:, :, 0, 0])).astype(np.float32)
+    certainty = _at(
+        np.maximum(is_seen, np.where(parts, _UNSEEN, 1).astype(np.float32)), example.seconds, moments
+    )
+    return Embedding(shape, place, certainty, (parts[0], parts[1]), measure.has_body, len(example) == 1)
 
 
 def mirrored(embedding: Embedding) -> Embedding:
@@ -76,6 +93,7 @@ def mirrored(embedding: Embedding) -> Embedding:
         embedding,
         shape=embedding.shape[:, ::-1] * flip,
         place=embedding.place[:, ::-1] * np.array([-1, 1], np.float32),
+        certainty=embedding.certainty[:, ::-1],
         takes_part=(left, right),
     )
 
@@ -92,6 +110,24 @@ def raised(example: Example) -> Example:
 def is_raised(example: Example) -> NDArray[np.bool_]:
     """Return whether each hand is seen above the lap: (frames, 2). Without a body, whether it is seen."""
     return _is_up(example.hands, _measure(example))
+
+
+def movement(example: Example) -> NDArray[np.float64]:
+    """Return how far each hand is at most from where and how it is on average: (2,).
+
+    Points in hand sizes from the wrist, and the middle of the hand in shoulder widths, whichever is
+    more; 0 for a hand that is never seen.
+    """
+    measure, ways = _measure(example), np.zeros(2)
+    for side in range(2):
+        hand = example.hands[:, side, :, :2]
+        hand = hand[~np.isnan(hand[:, 0, 0])]
+        if len(hand):
+            place = hand[:, _KNUCKLE] / np.float32(measure.width)
+            shape = (hand - hand[:, :1]) / (_sizes(hand)[:, None, None] * np.float32(2.5))
+            way = np.linalg.norm(place - place.mean(0), axis=-1).max()
+            ways[side] = max(way, np.linalg.norm(shape - shape.mean(0), axis=-1).mean(-1).max())
+    return ways
 
 
 class _Measure(NamedTuple):
@@ -134,7 +170,21 @@ def _hand(example: Example, side: int, measure: _Measure, takes_part: bool) -> t
         shape = np.zeros((len(example), POINTS * 3), np.float32)
         return shape, np.broadcast_to(_REST[side], (len(example), 2))
     hand, _is_seen = _filled(example.hands[:, side])
-    return _shape(hand), (hand[:, _KNUCKLE, :2] - measure.centre) / np.float32(measure.width)
+    return _shape(hand), (_middles(example, side, hand) - measure.centre) / np.float32(measure.width)
+
+
+def _middles(example: Example, side: int, hand: Numbers) -> Numbers:
+    """Return where the middle of a hand is: (frames, 2); where it was not seen, as far as the wrist tells."""
+    middle = hand[:, _KNUCKLE, :2]
+    wrist = example.body[:, _WRISTS[side], :2]
+    is_seen = ~np.isnan(example.hands[:, side, 0, 0])
+    is_told = ~is_seen & ~np.isnan(wrist[:, 0])
+    both = is_seen & ~np.isnan(wrist[:, 0])
+    if not both.any() or not is_told.any():
+        return middle
+    usual = np.median((middle - wrist)[both], axis=0)
+    told: Numbers = np.where(is_told[:, None], wrist + usual, middle)
+    return told
 
 
 def _filled(points: Numbers) -> tuple[Numbers, bool]:
@@ -148,9 +198,15 @@ def _filled(points: Numbers) -> tuple[Numbers, bool]:
 
 
 def _shape(hand: Numbers) -> Numbers:
-    """Return the points from the wrist in hand sizes: (frames, 63)."""
-    centred = (hand - hand[:, :1]) / _sizes(hand)[:, None, None] / np.float32(2.5)
-    weighted: Numbers = centred * np.array([1, 1, _DEPTH], np.float32)
+    """Return where each point lies from the one before it in its finger, in hand sizes: (frames, 63).
+
+    Directions tell more than lengths, and those of the palm less than those of the fingers.
+    """
+    bones = (hand - hand[:, _PARENTS]) * np.array([1, 1, _DEPTH], np.float32)
+    size = _sizes(hand)[:, None, None]
+    lengths = np.linalg.norm(bones, axis=-1, keepdims=True) / size
+    weighted: Numbers = bones / size / np.maximum(lengths, 1e-3) ** np.float32(_EVENNESS)
+    weighted[:, _PALM] *= _PALM_WEIGHT
     return weighted.reshape(len(hand), -1)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,16 +56,23 @@ class Example:
             raise InputUnsupported(
                 _("No hand was seen. Show the sign to the camera in good light and try again.")
             )
-        seconds = np.array([sight.seconds for sight in seen])
-        if seconds[-1] - seconds[0] > LONGEST_SECONDS:
+        if seen[-1].seconds - seen[0].seconds > LONGEST_SECONDS:
             raise InputUnsupported(
                 _("This is longer than {seconds} seconds. Show one sign alone and try again.").format(
                     seconds=round(LONGEST_SECONDS)
                 )
             )
-        hands = np.stack([_hands(sight) for sight in seen])
-        body = np.stack([_points(sight.body, BODY) for sight in seen])
-        return cls(seconds - seconds[0], hands, body)
+        return cls.from_moments([moment(sight) for sight in seen])
+
+    @classmethod
+    def from_moments(cls, moments: Sequence["Moment"]) -> "Example":
+        """Put together what `moment` returned for each frame, of which there must be one at least."""
+        seconds = np.array([one.seconds for one in moments])
+        return cls(
+            seconds - seconds[0],
+            np.stack([one.hands for one in moments]),
+            np.stack([one.body for one in moments]),
+        )
 
     @classmethod
     def from_holistic(cls, frames: Numbers, aspect: float, rate_hz: float) -> "Example":
@@ -122,6 +129,24 @@ class Example:
         return Example(self.seconds[chosen] - self.seconds[first], self.hands[chosen], self.body[chosen])
 
 
+class Moment(NamedTuple):
+    """One frame of an example."""
+
+    seconds: float
+    """From the start of the source."""
+    hands: Numbers
+    """(2, 21, 3), as in `Example`."""
+    body: Numbers
+    """(25, 3)"""
+
+
+def moment(sight: Sight) -> Moment:
+    """Return one frame as arrays."""
+    by_side = {hand.side: hand.points for hand in reversed(sight.hands)}
+    hands = np.stack([_points(by_side.get(side, ()), POINTS) for side in SIDES])
+    return Moment(sight.seconds, hands, _points(sight.body, BODY))
+
+
 def _thinned(sights: Iterable[Sight]) -> list[Sight]:
     """Drop frames that follow too closely, or do not follow at all."""
     kept: list[Sight] = []
@@ -129,11 +154,6 @@ def _thinned(sights: Iterable[Sight]) -> list[Sight]:
         if not kept or sight.seconds - kept[-1].seconds >= _THINNEST_SECONDS * 0.99:
             kept.append(sight)
     return kept
-
-
-def _hands(sight: Sight) -> Numbers:
-    by_side = {hand.side: hand.points for hand in reversed(sight.hands)}
-    return np.stack([_points(by_side.get(side, ()), POINTS) for side in SIDES])
 
 
 def _points(points: Sequence[Point], count: int) -> Numbers:

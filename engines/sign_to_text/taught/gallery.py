@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from engines.hands import POINTS
 from engines.results import Guess
 from engines.sign_to_text.taught.embedding import FRAMES, Embedding, embed, mirrored, raised
 from engines.sign_to_text.taught.example import Example
@@ -17,12 +18,17 @@ _SHAPE: Final = 1.0
 _PLACE: Final = 1.0
 _OTHER_HAND: Final = 1.1
 """How much further away a sign is that was made with the other hand than the one it was taught with."""
-_FARTHEST: Final = 0.45
-"""The distance up to which a sign with one example is recognised."""
-_NEAREST: Final = 0.25
-"""No sign has a smaller limit: examples recorded in a row are more alike than any later one."""
-_SLACK: Final = 1.8
+_FARTHEST: Final = (0.31, 0.37)
+"""The distance up to which a sign with one example is recognised: of one hand, and of two, which vary more.
+
+Where this and the next two numbers come from: `tests/benchmarks/taught_words.py` tells how well they do.
+"""
+_LIMITS: Final = (0.26, 0.36)
+"""No sign with more examples has a smaller limit, or a larger: those made in a row are too alike."""
+_SLACK: Final = 2.0
 """The limit is that many times the distance between the examples of the sign."""
+_FARTHEST_LOOK: Final = 0.3
+"""The same for still pictures, of which only shapes are compared."""
 _SHARPNESS: Final = 10.0
 
 Numbers = NDArray[np.float32]
@@ -36,8 +42,8 @@ class Match:
     """The likeliest first; of the signs within their limits, so none for anything else."""
     nearest: str = ""
     """The nearest sign, within its limit or not; empty where none is taught."""
-    distance: float = float("inf")
-    """To the nearest sign."""
+    part: float = float("inf")
+    """How far the nearest sign is, as a part of its limit: up to 1 it is recognised."""
 
 
 class Gallery:
@@ -49,6 +55,7 @@ class Gallery:
         self._owner = np.array([index for index, _example in pairs], int)
         self._stack = _Stack([embed(raised(example)) for _index, example in pairs])
         self._limits = np.array([self._limit(index) for index in range(len(signs))])
+        self._looks = np.full(len(signs), _FARTHEST_LOOK)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -59,16 +66,16 @@ class Gallery:
         """Return what these hands may be."""
         if not self._names:
             return Match()
-        distances = self._by_sign(self._stack.distances(embed(raised(example))))
-        order = np.argsort(distances)
-        best = float(distances[order[0]])
-        likely = _likelihoods(distances)
-        guesses = tuple(
-            Guess(self._names[index], float(likely[index] * _trust(distances[index] / self._limits[index])))
-            for index in order[:3]
-            if distances[index] <= self._limits[index]
-        )
-        return Match(guesses, self._names[order[0]], best)
+        return self._matched(self._by_sign(self._stack.distances(embed(raised(example)))), self._limits)
+
+    def look(self, example: Example) -> Match:
+        """Return what a still picture may show, by the shapes of the hands alone.
+
+        A sign that moves is found by any of its moments.
+        """
+        if not self._names:
+            return Match()
+        return self._matched(self._by_sign(self._stack.looks(embed(example))), self._looks)
 
     def too_near(self, name: str, examples: Sequence[Example]) -> str:
         """Return a warning if a new sign is hardly told apart from one taught before; else nothing.
@@ -88,16 +95,27 @@ class Gallery:
                 break
         return ""
 
+    def _matched(self, distances: NDArray[np.float64], limits: NDArray[np.float64]) -> Match:
+        parts = distances / limits
+        likely = _likelihoods(distances)
+        order = np.argsort(parts)
+        guesses = tuple(
+            Guess(self._names[index], float(likely[index] * _trust(parts[index])))
+            for index in order[:3]
+            if parts[index] <= 1
+        )
+        return Match(guesses, self._names[order[0]], float(parts[order[0]]))
+
     def _limit(self, index: int) -> float:
         """Return the distance up to which something is this sign."""
         own = np.flatnonzero(self._owner == index)
         if len(own) < 2:
-            return _FARTHEST
+            return _FARTHEST[all(self._stack.embeddings[own[0]].takes_part)]
         nearest = []
         for one in own:
             distances = self._stack.distances(self._stack.embeddings[one])
             nearest.append(min(distances[other] for other in own if other != one))
-        return float(np.clip(_SLACK * max(nearest), _NEAREST, _FARTHEST))
+        return float(np.clip(_SLACK * max(nearest), *_LIMITS))
 
     def _by_sign(self, distances: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the distance to the nearest example of each sign."""
@@ -114,6 +132,8 @@ class _Stack:
         if embeddings:
             self._shape = np.stack([one.shape for one in embeddings])
             self._place = np.stack([one.place for one in embeddings])
+            self._certainty = np.stack([one.certainty for one in embeddings])
+            self._takes_part = np.array([one.takes_part for one in embeddings])
             self._has_body = np.array([one.has_body for one in embeddings])
 
     def distances(self, new: Embedding) -> NDArray[np.float64]:
@@ -123,14 +143,34 @@ class _Stack:
         other: NDArray[np.float64] = self._one_way(mirrored(new)) * _OTHER_HAND
         return np.minimum(self._one_way(new), other)
 
+    def looks(self, new: Embedding) -> NDArray[np.float64]:
+        """Return how far the shapes of a still picture are from the likest moment: (embeddings,)."""
+        return np.minimum(self._shapes(new), self._shapes(mirrored(new)) * _OTHER_HAND)
+
+    def _shapes(self, new: Embedding) -> NDArray[np.float64]:
+        costs = _pairwise(self._shape, new.shape)[:, :, 0] / POINTS  # (embeddings, frames)
+        nearest: NDArray[np.float64] = np.sqrt(costs.min(1))
+        return nearest
+
     def _one_way(self, new: Embedding) -> NDArray[np.float64]:
-        shape = _pairwise(self._shape, new.shape) / 21  # (embeddings, frames, frames)
-        place = _pairwise(self._place, new.place)
+        place = _pairwise(self._place, new.place)  # (embeddings, frames, frames)
         without = ~(self._has_body & new.has_body)
         if without.any():
             centred = self._place[without] - self._place[without].mean(1, keepdims=True)
             place[without] = _pairwise(centred, new.place - new.place.mean(0))
-        return warped(np.sqrt(_SHAPE * shape + _PLACE * place))
+        shape = sum(
+            _pairwise(self._shape[:, :, hand], new.shape[:, hand])
+            * self._certainty[:, :, None, hand]
+            * new.certainty[None, None, :, hand]
+            for hand in range(2)
+        )
+        squares = (_SHAPE * shape / POINTS + _PLACE * place) / self._hands(new)[:, None, None]
+        return warped(np.sqrt(squares))
+
+    def _hands(self, new: Embedding) -> NDArray[np.int64]:
+        """Return how many hands count in each comparison: (embeddings,)."""
+        hands: NDArray[np.int64] = np.maximum(self._takes_part.sum(1), sum(new.takes_part))
+        return hands
 
 
 def warped(costs: Numbers) -> NDArray[np.float64]:

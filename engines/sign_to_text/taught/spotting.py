@@ -1,0 +1,186 @@
+"""Find signs in a stream of hands: where hands come up, pause and go down, and what was made in between."""
+
+from collections import deque
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engines.hands import Sight
+from engines.results import Guess, Sign
+from engines.sign_to_text.taught.embedding import is_raised, movement
+from engines.sign_to_text.taught.example import Example, Moment, moment
+from engines.sign_to_text.taught.gallery import Gallery
+
+LONGEST_SECONDS: Final = 6.0
+"""What lies further back belongs to no sign that is still being made."""
+DOWN_SECONDS: Final = 0.3
+"""How long no hand may be up until a sign is over; a hand is often lost for a few frames."""
+PAUSE_SECONDS: Final = 0.5
+"""How long the hands keep still until a sign is over."""
+SHORTEST_SECONDS: Final = 0.3
+_STILL: Final = 0.12
+"""How far hands wander that keep still, in shoulder widths (a hand's shape in its own size)."""
+_GUESS_SECONDS: Final = 0.2
+"""How often it is guessed what is being made."""
+_PIECE: Final = 0.85
+"""How near a piece has to be, as a part of a sign's limit: among many pieces one is near by chance."""
+_MOST_CUTS: Final = 8
+"""Into how many parts hands that stay up are taken to pieces."""
+
+
+@dataclass(frozen=True)
+class Spotted:
+    """What one more frame brought."""
+
+    signs: tuple[Sign, ...] = ()
+    """Signs that are over now."""
+    showing: tuple[Guess, ...] = ()
+    """What is being made, for all that is seen of it."""
+
+
+class Spotter:
+    """Takes sights in the order of time, and says which taught signs they held."""
+
+    def __init__(self, gallery: Gallery) -> None:
+        self._gallery = gallery
+        self._moments: deque[Moment] = deque()
+        self._waits_for_motion = False
+        self._showing: tuple[Guess, ...] = ()
+        self._guessed_at = 0.0
+
+    def see(self, sight: Sight) -> Spotted:
+        """Take one more frame."""
+        self._moments.append(moment(sight))
+        while sight.seconds - self._moments[0].seconds > LONGEST_SECONDS:
+            self._moments.popleft()
+        is_up = is_raised(self._example()).any(1)
+        if not is_up.any():
+            self._moments.clear()
+            return self._rest()
+        if self._seconds_since(int(np.flatnonzero(is_up)[-1])) >= DOWN_SECONDS:
+            return self._over(is_down=True)
+        if self._keeps_still():
+            return self._rest() if self._waits_for_motion else self._over(is_down=False)
+        self._waits_for_motion = False
+        return Spotted(showing=self._guess(sight.seconds))
+
+    def end(self) -> Spotted:
+        """Say what is left when the source ends."""
+        return self._over(is_down=True) if self._moments else Spotted()
+
+    def _over(self, *, is_down: bool) -> Spotted:
+        """Read what was made since the last sign; hands that pause may be about to go on with it."""
+        signs = () if self._waits_for_motion else read(self._gallery, self._example(), self._start)
+        if is_down or signs:
+            self._moments.clear()
+            self._waits_for_motion = not is_down
+            self._rest()
+        return Spotted(signs, self._showing)
+
+    def _rest(self) -> Spotted:
+        self._showing, self._guessed_at = (), 0.0
+        return Spotted()
+
+    def _guess(self, now: float) -> tuple[Guess, ...]:
+        if now - self._guessed_at >= _GUESS_SECONDS and self._seconds_since(0) >= SHORTEST_SECONDS:
+            self._guessed_at = now
+            self._showing = self._gallery.match(self._example()).guesses
+        return self._showing
+
+    def _keeps_still(self) -> bool:
+        if self._seconds_since(0) < PAUSE_SECONDS:
+            return False
+        newest = self._moments[-1].seconds
+        recent = [one for one in self._moments if newest - one.seconds <= PAUSE_SECONDS]
+        return bool(movement(Example.from_moments(recent)).max() < _STILL)
+
+    def _example(self) -> Example:
+        return Example.from_moments(self._moments)
+
+    @property
+    def _start(self) -> float:
+        return self._moments[0].seconds
+
+    def _seconds_since(self, index: int) -> float:
+        return self._moments[-1].seconds - self._moments[index].seconds
+
+
+def read(gallery: Gallery, example: Example, start: float = 0.0) -> tuple[Sign, ...]:
+    """Return the signs that hands made one after another; `start` is when the example began.
+
+    If the example as a whole is none, then of all ways to take it to pieces at the moments in which the
+    hands slow down the one that explains most of its time best.
+    """
+    is_up = np.flatnonzero(is_raised(example).any(1))
+    if not len(is_up):
+        return ()
+    first, last = int(is_up[0]), int(is_up[-1])
+    whole, _worth = _reading(gallery, example, first, last, start)
+    if whole:
+        return (whole,)
+    cuts = _cuts(example, first, last)
+    best: list[tuple[float, tuple[Sign, ...]]] = [(0.0, ())]
+    for end in range(1, len(cuts)):
+        ways = [best[-1]]
+        for begin in range(end):
+            sign, worth = _reading(gallery, example, cuts[begin], cuts[end], start, _PIECE)
+            if sign:
+                ways.append((best[begin][0] + worth, (*best[begin][1], sign)))
+        best.append(max(ways, key=lambda way: way[0]))
+    return _joined(best[-1][1])
+
+
+def _reading(
+    gallery: Gallery, example: Example, first: int, last: int, start: float, most: float = 1.0
+) -> tuple[Sign | None, float]:
+    """Return what a part of an example is, up to `most` of a limit away, and how much that explains."""
+    seconds = float(example.seconds[last] - example.seconds[first])
+    if seconds < SHORTEST_SECONDS:
+        return None, 0.0
+    match = gallery.match(example.part(first, last))
+    if not match.guesses or match.part > most:
+        return None, 0.0
+    likeliest, *others = match.guesses
+    begin = start + float(example.seconds[first])
+    sign = Sign(likeliest.label, begin, begin + seconds, likeliest.confidence, tuple(others))
+    return sign, seconds * (1 - match.part)
+
+
+def _joined(signs: tuple[Sign, ...]) -> tuple[Sign, ...]:
+    """Make one of neighbours that are the same sign: the hands were only slow in the middle of it."""
+    joined: list[Sign] = []
+    for sign in signs:
+        if joined and joined[-1].label == sign.label:
+            surer = max(joined[-1], sign, key=lambda one: one.confidence)
+            joined[-1] = replace(surer, start=joined[-1].start, end=sign.end)
+        else:
+            joined.append(sign)
+    return tuple(joined)
+
+
+def _cuts(example: Example, first: int, last: int) -> list[int]:
+    """Return the frames at which a sign may begin or end: the first, the last, and the slowest between."""
+    speed = _speed(example)
+    inside = [
+        frame
+        for frame in range(first + 1, last)
+        if speed[frame] <= speed[frame - 1] and speed[frame] < speed[frame + 1]
+    ]
+    chosen = [first, last]
+    for frame in sorted(inside, key=lambda frame: float(speed[frame])):
+        if len(chosen) > _MOST_CUTS:
+            break
+        gaps = [abs(example.seconds[frame] - example.seconds[other]) for other in chosen]
+        if min(gaps) >= SHORTEST_SECONDS:
+            chosen.append(frame)
+    return sorted(set(chosen))
+
+
+def _speed(example: Example) -> NDArray[np.float64]:
+    """Return how fast the hands move at each frame, smoothed over five."""
+    steps = np.zeros(len(example))
+    for frame in range(1, len(example)):
+        steps[frame] = movement(example.part(frame - 1, frame)).max()
+    return np.convolve(steps, np.ones(5) / 5, mode="same")
