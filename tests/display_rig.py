@@ -4,9 +4,10 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,8 @@ _Told = tuple[Any, ...]
 _DEEPEST = 20
 _ACCESSIBLE = "org.a11y.atspi.Accessible"
 _ROOT = ("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root")
+_COMMAND_SECONDS = 60
+"""Longer than any command takes; whoever waits for one that hangs waits no longer."""
 _FOCUSABLE, _FOCUSED, _SHOWING = 11, 12, 25
 """Bits of AT-SPI's state set."""
 
@@ -51,7 +54,12 @@ class Display:
         """Run a program on this screen until the test ends."""
         log = self._stack.enter_context((self.folder / "programs.log").open("ab"))
         process = subprocess.Popen(
-            command, env=self.environment, stdout=log, stderr=log, start_new_session=True
+            command,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
         )
         self._stack.callback(_end, process)
         return process
@@ -59,8 +67,26 @@ class Display:
     def keys(self, *names: str) -> None:
         """Press keys, one after the other."""
         for name in names:
-            subprocess.run(["xdotool", "key", name], env=self.environment, check=True)
+            self.run("xdotool", "key", name)
             time.sleep(0.15)
+
+    def run(self, *command: str) -> None:
+        """Run a command to its end, which must come soon."""
+        subprocess.run(command, env=self.environment, check=True, timeout=_COMMAND_SECONDS)
+
+    @contextmanager
+    def talking(self, *arguments: str) -> Iterator[subprocess.Popen[str]]:
+        """Run Python, reading its lines; it is ended if it takes so long that a line must be missing."""
+        command, pipe = [sys.executable, *arguments], subprocess.PIPE
+        with subprocess.Popen(command, env=self.environment, stdin=pipe, stdout=pipe, text=True) as process:
+            guard = threading.Timer(_COMMAND_SECONDS, process.kill)
+            guard.start()
+            try:
+                yield process
+            finally:
+                process.kill()
+                guard.cancel()
+                guard.join()
 
     def tree(self) -> list[Seen]:
         """Return every node of the programs on this screen."""
@@ -218,10 +244,28 @@ def display(tmp_path: Path) -> Iterator[Display]:
         assert bus.stdout is not None
         environment["DBUS_SESSION_BUS_ADDRESS"] = bus.stdout.readline().strip()
         bus.stdout.close()
-        screen.start("openbox")
+        _manage(screen)
         yield screen
     finally:
         screen.close()
+
+
+def _manage(screen: Display) -> None:
+    """Start the window manager and wait until it is one: a window that opens before it gets no focus."""
+    from Xlib.display import Display as Server
+
+    screen.start("openbox")
+    # This connection stays open meanwhile: when its last client leaves, an X server begins anew, and
+    # closes on whoever just comes.
+    server = Server(screen.environment["DISPLAY"])
+    try:
+        check = server.intern_atom("_NET_SUPPORTING_WM_CHECK")
+        deadline = time.monotonic() + _COMMAND_SECONDS
+        while server.screen().root.get_full_property(check, 0) is None:
+            assert time.monotonic() < deadline, "openbox has not started"
+            time.sleep(0.02)
+    finally:
+        server.close()
 
 
 def sori_window(screen: Display, *arguments: str) -> subprocess.Popen[bytes]:

@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from desktop.app_pages import LatePages
-from desktop.input import x11
 from desktop.input.atspi import Node, Tree, TreeUnavailable
 from desktop.input.field import Field, FocusedField
 from desktop.presenters.choices import Choices
@@ -27,18 +26,7 @@ def screen(display: Display, monkeypatch: pytest.MonkeyPatch) -> Display:
         monkeypatch.setenv(name, display.environment[name])
     for name in ("WAYLAND_DISPLAY", "XMODIFIERS", "GTK_IM_MODULE", "QT_IM_MODULE"):
         monkeypatch.delenv(name, raising=False)
-    server = x11.open_server()
-    try:
-        # A window that opens before its manager does gets no focus. This connection stays open meanwhile:
-        # when its last client leaves, an X server begins anew, and closes on whoever just comes.
-        check = server.intern_atom("_NET_SUPPORTING_WM_CHECK")
-        deadline = time.monotonic() + 20
-        while server.screen().root.get_full_property(check, 0) is None:
-            assert time.monotonic() < deadline, "openbox has not started"
-            time.sleep(0.02)
-        display.tree()
-    finally:
-        x11.close(server)
+    display.tree()
     return display
 
 

@@ -2,7 +2,6 @@
 
 import queue
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -135,7 +134,7 @@ def ears(display: Display, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ears]:
 @pytest.fixture
 def xdotool(display: Display) -> Callable[..., None]:
     def run(*arguments: str) -> None:
-        subprocess.run(["xdotool", *arguments], env=display.environment, check=True)
+        display.run("xdotool", *arguments)
 
     return run
 
@@ -175,58 +174,50 @@ def test_our_keys_reach_nobody_else_and_all_others_do(
     display: Display, ears: Ears, xdotool: Callable[..., None]
 ) -> None:
     # GIVEN a field that has the focus
-    command = [sys.executable, "-c", TYPED_INTO]
-    with subprocess.Popen(command, env=display.environment, stdout=subprocess.PIPE, text=True) as field:
-        try:
-            assert field.stdout is not None
-            xdotool("search", "--sync", "--name", "typed into", "windowactivate", "--sync")
-            assert ears.bind(stop="F9") == ()
-            # WHEN our key is pressed, and then another
-            xdotool("key", "F9", "key", "a")
-            # THEN we hear ours, and the field only the other
-            assert [ears.next(), ears.next()] == [("pressed", "stop"), ("released", "stop")]
-            assert field.stdout.readline() == f"{ord('A')}\n"
-            # WHEN the key is given back THEN the field gets it
-            assert ears.bind(stop="F10") == ()
-            xdotool("key", "F9", "key", "b")
-            assert field.stdout.readline() == f"{0x01000038}\n"
-            assert field.stdout.readline() == f"{ord('B')}\n"
-            assert ears.heard_nothing_else()
-        finally:
-            field.terminate()
+    with display.talking("-c", TYPED_INTO) as field:
+        assert field.stdout is not None
+        xdotool("search", "--sync", "--name", "typed into", "windowactivate", "--sync")
+        assert ears.bind(stop="F9") == ()
+        # WHEN our key is pressed, and then another
+        xdotool("key", "F9", "key", "a")
+        # THEN we hear ours, and the field only the other
+        assert [ears.next(), ears.next()] == [("pressed", "stop"), ("released", "stop")]
+        assert field.stdout.readline() == f"{ord('A')}\n"
+        # WHEN the key is given back THEN the field gets it
+        assert ears.bind(stop="F10") == ()
+        xdotool("key", "F9", "key", "b")
+        assert field.stdout.readline() == f"{0x01000038}\n"
+        assert field.stdout.readline() == f"{ord('B')}\n"
+        assert ears.heard_nothing_else()
 
 
 def test_the_window_in_front_keeps_the_focus_while_our_key_is_held(
     display: Display, ears: Ears, xdotool: Callable[..., None]
 ) -> None:
     # GIVEN a window that believes what the server says of the focus, as those of GTK do
-    command = [sys.executable, "-c", FOCUS_TOLD]
-    with subprocess.Popen(command, env=display.environment, stdout=subprocess.PIPE, text=True) as window:
-        try:
-            assert window.stdout is not None
-            xdotool("search", "--sync", "--name", "told of the focus", "windowactivate", "--sync")
-            assert ears.bind(hold_to_dictate="Ctrl+Alt+H") == ()
-            assert window.stdout.readline() == "focus\n"
-            # WHEN our key goes down THEN the focus comes back
-            xdotool("keydown", "ctrl", "keydown", "alt", "keydown", "h")
-            seen = [window.stdout.readline().strip() for _ in range(4)]
-            assert seen == ["key", "key", "no focus", "focus"]
-            assert ears.next() == ("pressed", "hold-to-dictate")
-            # AND stays while it is held, also when its modifiers are not, and nobody hears of the key itself
-            xdotool("keyup", "alt", "keyup", "ctrl")
-            until_repeats(display)
-            xdotool("keyup", "h")
-            assert ears.next() == ("released", "hold-to-dictate")
-            xdotool("key", "a")
-            seen = [window.stdout.readline().strip() for _ in range(5)]
-            assert seen == ["no focus", "focus", "no focus", "focus", "key"]
-            # AND a key that does not repeat comes up again too
-            for _ in range(3):
-                xdotool("key", "ctrl+alt+h")
-                assert [ears.next()[0], ears.next()[0]] == ["pressed", "released"]
-            assert ears.heard_nothing_else()
-        finally:
-            window.terminate()
+    with display.talking("-c", FOCUS_TOLD) as window:
+        assert window.stdout is not None
+        xdotool("search", "--sync", "--name", "told of the focus", "windowactivate", "--sync")
+        assert ears.bind(hold_to_dictate="Ctrl+Alt+H") == ()
+        assert window.stdout.readline() == "focus\n"
+        # WHEN our key goes down THEN the focus comes back
+        xdotool("keydown", "ctrl", "keydown", "alt", "keydown", "h")
+        seen = [window.stdout.readline().strip() for _ in range(4)]
+        assert seen == ["key", "key", "no focus", "focus"]
+        assert ears.next() == ("pressed", "hold-to-dictate")
+        # AND stays while it is held, also when its modifiers are not, and nobody hears of the key itself
+        xdotool("keyup", "alt", "keyup", "ctrl")
+        until_repeats(display)
+        xdotool("keyup", "h")
+        assert ears.next() == ("released", "hold-to-dictate")
+        xdotool("key", "a")
+        seen = [window.stdout.readline().strip() for _ in range(5)]
+        assert seen == ["no focus", "focus", "no focus", "focus", "key"]
+        # AND a key that does not repeat comes up again too
+        for _ in range(3):
+            xdotool("key", "ctrl+alt+h")
+            assert [ears.next()[0], ears.next()[0]] == ["pressed", "released"]
+        assert ears.heard_nothing_else()
 
 
 @pytest.mark.parametrize("has_repeated", [False, True])
@@ -234,41 +225,33 @@ def test_who_hangs_while_our_key_is_held_keeps_no_keyboard(
     display: Display, xdotool: Callable[..., None], has_repeated: bool
 ) -> None:
     # GIVEN a window in front, and a process of ours that hangs while its key is held
-    screen, pipe = display.environment, subprocess.PIPE
-    with (
-        subprocess.Popen([sys.executable, "-c", FOCUS_TOLD], env=screen, stdout=pipe, text=True) as window,
-        subprocess.Popen([sys.executable, "-c", HANGING], env=screen, stdout=pipe, text=True) as ours,
-    ):
-        try:
-            assert window.stdout is not None
-            assert ours.stdout is not None
-            xdotool("search", "--sync", "--name", "told of the focus", "windowactivate", "--sync")
-            assert ours.stdout.readline() == "bound\n"
-            xdotool("keydown", "ctrl", "keydown", "alt", "keydown", "h")
-            assert ours.stdout.readline() == "pressed\n"
-            if has_repeated:
-                until_repeats(display)
-            ours.send_signal(signal.SIGSTOP)
-            # WHEN the key comes up, and another one is pressed
-            xdotool("keyup", "h", "keyup", "alt", "keyup", "ctrl")
-            xdotool("type", "xyz")
-            # THEN the window gets it
-            keys = 0
-            while keys < len(("ctrl", "alt", "x", "y", "z")):
-                keys += window.stdout.readline() == "key\n"
-        finally:
-            ours.send_signal(signal.SIGCONT)
-            ours.terminate()
-            window.terminate()
+    with display.talking("-c", FOCUS_TOLD) as window, display.talking("-c", HANGING) as ours:
+        assert window.stdout is not None
+        assert ours.stdout is not None
+        xdotool("search", "--sync", "--name", "told of the focus", "windowactivate", "--sync")
+        assert ours.stdout.readline() == "bound\n"
+        xdotool("keydown", "ctrl", "keydown", "alt", "keydown", "h")
+        assert ours.stdout.readline() == "pressed\n"
+        if has_repeated:
+            until_repeats(display)
+        ours.send_signal(signal.SIGSTOP)
+        # WHEN the key comes up, and another one is pressed
+        xdotool("keyup", "h", "keyup", "alt", "keyup", "ctrl")
+        xdotool("type", "xyz")
+        # THEN the window gets it
+        keys = 0
+        while keys < len(("ctrl", "alt", "x", "y", "z")):
+            line = window.stdout.readline()
+            assert line, "the window has ended"
+            keys += line == "key\n"
 
 
 def test_a_combination_that_another_program_has_is_said(
     display: Display, ears: Ears, xdotool: Callable[..., None]
 ) -> None:
     # GIVEN a program that took a combination first
-    command = [sys.executable, "-c", GRABBER]
-    streams = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-    with subprocess.Popen(command, env=display.environment, text=True, **streams) as grabber:  # type: ignore[call-overload] # the pipes are given by name
+    with display.talking("-c", GRABBER) as grabber:
+        assert grabber.stdout is not None
         assert grabber.stdout.readline() == "taken\n"
         # WHEN we want it, and another
         problems = ears.bind(dictate="Ctrl+Alt+D", stop="Ctrl+Alt+S")
@@ -282,7 +265,6 @@ def test_a_combination_that_another_program_has_is_said(
         assert ears.keys.problems == problems
         xdotool("key", "ctrl+alt+d", "key", "ctrl+alt+s")
         assert [ears.next(), ears.next()] == [("pressed", "stop"), ("released", "stop")]
-        grabber.stdin.close()
     # WHEN the program is gone and we try again THEN the combination is ours
     assert ears.bind(dictate="Ctrl+Alt+D") == ()
     xdotool("key", "ctrl+alt+d")
@@ -294,7 +276,7 @@ def test_keys_follow_the_layout_and_need_no_latin_letters(
     display: Display, ears: Ears, xdotool: Callable[..., None]
 ) -> None:
     def layout(name: str) -> None:
-        subprocess.run(["setxkbmap", name], env=display.environment, check=True)
+        display.run("setxkbmap", name)
 
     w_place, z_place = "25", "52"  # of an American keyboard, by key code
     # GIVEN a Korean keyboard. Our connection comes first: Xvfb starts anew when its only client leaves.
@@ -325,7 +307,7 @@ def test_a_foot_pedal_works_and_a_key_that_is_not_there_is_said(
     xdotool("keyup", "191")
     assert ears.next() == ("released", "hold-to-dictate")
     # WHEN another key is taken off the keyboard THEN that is said
-    subprocess.run([sys.executable, "-c", WITHOUT_MENU], env=display.environment, check=True)
+    display.run(sys.executable, "-c", WITHOUT_MENU)
     sentence = (
         "This keyboard has no Ctrl+Menu: choose other keys for “Stop listening, describing and speaking”."
     )
@@ -367,9 +349,7 @@ def test_a_server_that_is_not_there_or_leaves_is_said(
 
 def test_what_serves_macos_hears_the_same_keys(display: Display, xdotool: Callable[..., None]) -> None:
     # GIVEN the keys as they are listened for under macOS; pynput's part of it works on any system
-    pipe = subprocess.PIPE
-    command = [sys.executable, "-c", LISTENING]
-    with subprocess.Popen(command, env=display.environment, stdin=pipe, stdout=pipe, text=True) as program:
+    with display.talking("-c", LISTENING) as program:
         assert program.stdout is not None
         assert program.stdin is not None
         assert program.stdout.readline() == "()\n"

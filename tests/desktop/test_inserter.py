@@ -425,7 +425,7 @@ def test_a_push_to_talk_key_still_held_does_no_harm(
     # GIVEN the user still holds Ctrl and Alt, and will for long
     editor = opened(screen)
     field = read(fields)
-    subprocess.run(["xdotool", "keydown", "ctrl", "keydown", "alt"], env=screen.environment, check=True)
+    screen.run("xdotool", "keydown", "ctrl", "keydown", "alt")
     # WHEN words are typed and pasted THEN they arrive, and no shortcut is set off
     for words in ("abc ", "해바라기"):
         assert inserted(inserter, words, field).outcome == "exact"
@@ -445,7 +445,7 @@ def test_capitals_and_other_layouts_change_nothing(
     screen.keys("Caps_Lock")
     # GIVEN a French and a Russian layout THEN the same
     for layout in ("fr", "ru,us"):
-        subprocess.run(["setxkbmap", layout], env=screen.environment, check=True)
+        screen.run("setxkbmap", layout)
         assert inserted(inserter, "Qwaz 1! ", field).outcome == "exact"
     editor.wait_for("Abc Qwaz 1! Qwaz 1! ")
 

@@ -61,7 +61,7 @@ class Gui:
 
     def close(self) -> None:
         self._calls.put(None)
-        self._thread.join()
+        self._thread.join(WAIT_SECONDS)
 
     def _run(self) -> None:
         while (call := self._calls.get()) is not None:
@@ -198,7 +198,10 @@ def test_callers_who_say_nothing_or_leave_hold_up_nobody(door: Any, gui: Gui) ->
     assert running is not None
     # GIVEN callers who say nothing, half of it, or leave before the answer
     silent = [another(door).connect() for _ in range(5)]
+    for one in silent:
+        one.settimeout(WAIT_SECONDS)
     half = another(door).connect()
+    half.settimeout(WAIT_SECONDS)
     half.sendall(b'{"version": 1, "action": "st')
     gone = another(door)
     leaver = gone.connect()
@@ -272,7 +275,7 @@ def test_an_order_that_waits_while_sori_closes_is_answered(tmp_path: Path) -> No
     # WHEN Sori closes THEN the caller hears so, and the order is never carried out
     running.close()
     call()
-    asking.join()
+    asking.join(WAIT_SECONDS)
     answer = answers.get(timeout=WAIT_SECONDS)
     assert answer is not None
     assert answer.error == "closing"
@@ -379,7 +382,13 @@ def tell(process: "subprocess.Popen[str]") -> None:
 
 def heard(process: "subprocess.Popen[str]") -> str:
     assert process.stdout is not None
-    return process.stdout.readline().strip()
+    guard = threading.Timer(WAIT_SECONDS, process.kill)
+    guard.start()
+    try:
+        return process.stdout.readline().strip()
+    finally:
+        guard.cancel()
+        guard.join()
 
 
 def test_of_many_at_the_same_moment_exactly_one_wins(tmp_path: Path) -> None:
@@ -398,7 +407,7 @@ def test_of_many_at_the_same_moment_exactly_one_wins(tmp_path: Path) -> None:
         assert answer == Answer("", "show by the winner")
     finally:
         for process in processes:
-            process.communicate("\n")
+            process.communicate("\n", WAIT_SECONDS)
 
 
 def test_a_killed_one_is_replaced(tmp_path: Path, gui: Gui) -> None:
@@ -409,7 +418,7 @@ def test_a_killed_one_is_replaced(tmp_path: Path, gui: Gui) -> None:
     assert heard(process) == "won"
     assert serve(gui.handle, gui.post, SocketDoor(folder)) is None
     process.send_signal(signal.SIGKILL)
-    process.communicate()
+    process.communicate(timeout=WAIT_SECONDS)
     assert (folder / "socket").exists()
     # THEN nobody answers, and the next one takes its place
     assert ask("stop", door=SocketDoor(folder)) is None
@@ -426,6 +435,7 @@ def test_one_that_hangs_up_without_an_answer_is_told(tmp_path: Path) -> None:
     door = SocketDoor(folder)
     listener = door.open()
     assert listener is not None
+    listener.settimeout(WAIT_SECONDS)
     for reply in (b"", b"garbage\n", b'{"version": 1', b'["version"]\n'):
 
         def answer(reply: bytes = reply) -> None:
@@ -438,7 +448,7 @@ def test_one_that_hangs_up_without_an_answer_is_told(tmp_path: Path) -> None:
         thread.start()
         # WHEN asked THEN a sentence says what to do
         said = ask("stop", door=SocketDoor(folder))
-        thread.join()
+        thread.join(WAIT_SECONDS)
         assert said is not None
         assert said.error == "no_answer"
         assert "close its window and open it again" in said.message
