@@ -19,6 +19,7 @@ COMMANDS: Final = (
     "dictate",
     "speak",
     "voices",
+    "sign",
     "spell",
     "models",
     "engines",
