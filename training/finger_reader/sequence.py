@@ -48,19 +48,19 @@ def shape() -> SequenceShape:
     return SequenceShape(FEATURES, tuple((name, len(names)) for name, names in CLASSES.items()))
 
 
-def write(network: SequenceNetwork, folder: Path, progress: Progress) -> None:
-    """Write the weights at half precision, what the reader needs to know of them, and the figures."""
+def write(network: SequenceNetwork, folder: Path, progress: Progress, clips: int = _KEPT_OUT) -> None:
+    """Write the weights at half precision, what the reader needs to know, and figures of some clips."""
     folder.mkdir(parents=True, exist_ok=True)
     halves = {name: value.half() for name, value in network.state_dict().items()}
     sequence_learning.write(halves, folder / "sequence.safetensors")
     facts = {"shape": network.shape.written(), "alphabets": CLASSES}
     _write(facts, folder / "sequence.json")
-    figures = figures_of(network, progress)
+    figures = figures_of(network, progress, clips)
     _write(figures, folder / "sequence_figures.json")
     _tell(json.dumps(figures["made up"], ensure_ascii=False))
 
 
-def figures_of(network: SequenceNetwork, progress: Progress, count: int = _KEPT_OUT) -> dict[str, Any]:
+def figures_of(network: SequenceNetwork, progress: Progress, count: int) -> dict[str, Any]:
     """Return what training took, and errors a sign on made-up clips of another seed."""
     measured: dict[str, Any] = {}
     for which in CLASSES:

@@ -13,8 +13,8 @@ from torch import Tensor
 from engines.sign_to_text.fingerspelling import sequence_steps
 from engines.sign_to_text.fingerspelling.sequence import LAG_STEPS
 from engines.sign_to_text.fingerspelling.sequence_steps import FEATURES
-from training.hands.spelling import clips, idle, scripts
-from training.hands.spelling.clips import Clip
+from training.hands.spelling import idle, scripts
+from training.hands.spelling.clips import Clip, filmed
 from training.hands.spelling.strings import Alphabet, Strings
 
 _POOL: Final = 320
@@ -27,6 +27,11 @@ _LONGEST: Final = 420
 """Steps in a clip."""
 _IDLE, _SEVERAL, _MIRRORED = 0.12, 0.15, 0.12
 """Shares of clips without text, with several strings, and of American letters shown as by the other hand."""
+
+
+_ROUND: Final = 20
+_Told = tuple[Clip, NDArray[np.float32], NDArray[np.int64]]
+"""A clip, its features and what is held, by steps."""
 
 
 @dataclass(frozen=True)
@@ -57,17 +62,23 @@ def clips_of(which: Alphabet, count: int, seed: int, strings: Strings | None = N
             made.append(idle.between(which, several, choose))
         else:
             made.append(scripts.scripted(which, strings.next(which), choose))
-    return clips.filmed(which, made, numbers)
+    return filmed(which, made, numbers)
 
 
-def batches(seed: int, alphabets: Sequence[Alphabet] = ("asl", "ksl")) -> Iterator[Batch]:
-    """Yield batches without end, of one alphabet after the other."""
-    strings, choose = Strings(seed), random.Random(seed)
+def batches(
+    seed: int,
+    alphabets: Sequence[Alphabet] = ("asl", "ksl"),
+    strings: Strings | None = None,
+    pool: int = _POOL,
+) -> Iterator[Batch]:
+    """Yield batches without end, of all the alphabets, out of about so many clips of each at a time."""
+    strings, choose = strings or Strings(seed), random.Random(seed)
     while True:
         waiting: list[Batch] = []
         for which in alphabets:
-            pool = clips_of(which, _POOL, choose.randrange(2**40), strings)
-            waiting += batched(which, pool, choose)
+            share = 1.5 if which == "asl" else 1.0
+            clips = clips_of(which, round(share * pool), choose.randrange(2**40), strings)
+            waiting += batched(which, clips, choose)
         for _ in range(_USES):
             choose.shuffle(waiting)
             yield from waiting
@@ -78,13 +89,19 @@ def batched(which: Alphabet, pool: Sequence[Clip], choose: random.Random) -> lis
     share = _MIRRORED if which == "asl" else 0.0
     told = [(clip, *_steps(clip, choose.random() < share)) for clip in pool]
     fit = [one for one in told if _is_fit(one[0], len(one[1]))]
-    fit.sort(key=lambda one: len(one[1]))
-    groups: list[list[tuple[Clip, NDArray[np.float32], NDArray[np.int64]]]] = [[]]
-    for one in fit:
-        if groups[-1] and (len(groups[-1]) + 1) * len(one[1]) > _STEPS:
-            groups.append([])
-        groups[-1].append(one)
-    return [_batch(which, group) for group in groups if group]
+    fit.sort(key=lambda one: len(one[1]), reverse=True)
+    groups = []
+    while fit:
+        longest = _rounded(len(fit[0][1]))
+        count = max(1, _STEPS // longest)
+        groups.append(_batch(which, fit[:count], longest))
+        fit = fit[count:]
+    return groups
+
+
+def _rounded(steps: int) -> int:
+    """Return the length of a batch: few different ones, for each costs preparations."""
+    return (steps + LAG_STEPS + _ROUND - 1) // _ROUND * _ROUND
 
 
 def _is_fit(clip: Clip, steps: int) -> bool:
@@ -101,8 +118,7 @@ def _steps(clip: Clip, is_mirrored: bool) -> tuple[NDArray[np.float32], NDArray[
     return sequence_steps.features(steps), held
 
 
-def _batch(which: Alphabet, group: Sequence[tuple[Clip, NDArray[np.float32], NDArray[np.int64]]]) -> Batch:
-    longest = max(len(shown) for _, shown, _ in group) + LAG_STEPS
+def _batch(which: Alphabet, group: Sequence[_Told], longest: int) -> Batch:
     features = np.zeros((len(group), longest, FEATURES), np.float32)
     held = np.full((len(group), longest), -1)
     for row, (_, shown, hold) in enumerate(group):

@@ -41,7 +41,7 @@ class Reading(NamedTuple):
     held: Floats
     """(steps, classes + 1) log-probabilities of what the hand shows; the last class is no letter."""
     seconds: Times
-    """(steps,) the time in the clip that each step is about."""
+    """(steps,) when it is said: what is spelled was just shown, what is held was shown `LAG_STEPS` before."""
     names: tuple[str, ...]
     """Of the classes; the last is empty."""
 
@@ -90,8 +90,10 @@ class SequenceReader:
         `lattice`.
         """
         reading, times = self._read(landmarks, aspect, handedness, seconds, pack)
-        nearest = np.abs(times[None] - reading.seconds[:, None]).argmin(0)
-        return reading.held[nearest], reading.names
+        if not len(times):
+            return reading.held, reading.names
+        about = reading.seconds - LAG_STEPS * STEP_SECONDS
+        return reading.held[_nearest(times, about)], reading.names
 
     def read(
         self,
@@ -105,7 +107,7 @@ class SequenceReader:
         return self._read(landmarks, aspect, handedness, seconds, pack)[0]
 
     def stream(self, handedness: Literal["right", "left"] = "right", pack: Pack = "asl-letters") -> "Stream":
-        """Return a reading of frames as they come, about 0.25 s after them; it says the same as `read`."""
+        """Return a reading of frames as they come, a step after them; it says the same as `read`."""
         return Stream(self, handedness, pack)
 
     def names(self, pack: Pack) -> tuple[str, ...]:
@@ -127,12 +129,15 @@ class SequenceReader:
         return max(readings, key=_sureness), times
 
     def _read_as(self, points: Floats, times: Times, side: str, pack: Pack) -> Reading:
+        if not len(times):
+            return _nothing(self.names(pack))
         grid = sequence_steps.grid_of(times)
         steps = sequence_steps.evened(_as_right(points, side), times, grid)
-        # the hand is gone after the end: the network has its say about the last steps then
+        # after the end the hand is gone: the network has its say about the last steps then
         shown = np.concatenate((sequence_steps.features(steps), np.zeros((LAG_STEPS, _width()), np.float32)))
         spelled, held, _ = self.scores(shown, pack, None)
-        return Reading(spelled[LAG_STEPS:], held[LAG_STEPS:], grid, self.names(pack))
+        later = grid[-1:] + STEP_SECONDS * np.arange(1, LAG_STEPS + 1)
+        return Reading(spelled, held, np.concatenate((grid, later)), self.names(pack))
 
     def scores(
         self, features: Floats, pack: Pack, past: list[Tensor] | None
@@ -180,7 +185,7 @@ class Stream:
     def add(self, landmarks: NDArray[Any] | None, seconds: float, aspect: float = 1.0) -> Reading:
         """Take one frame (21, 2 or 3), None without a hand, and return the steps that are sure now, or none.
 
-        The first steps are about times before the first frame: the network lags, and had nothing to say.
+        Only a hand that is missed makes it wait longer than a step.
         """
         blank = np.full((1, 21, 2), np.nan, np.float32)
         seen = blank if landmarks is None else as_seen(np.asarray(landmarks)[None], aspect)
@@ -200,15 +205,14 @@ class Stream:
     def _read(self, grid: Times) -> Reading:
         names = self._reader.names(self._pack)
         if not len(grid):
-            nothing = np.zeros((0, len(names)), np.float32)
-            return Reading(nothing, nothing, grid, names)
+            return _nothing(names)
         steps = sequence_steps.evened(np.stack(self._points), np.asarray(self._times), grid)
         shown = sequence_steps.features(steps, self._last)
         spelled, held, self._past = self._reader.scores(shown, self._pack, self._past)
         self._last = Steps(steps.points[-1:], steps.is_seen[-1:])
         self._next = float(grid[-1]) + STEP_SECONDS
         self._forget(self._next - 2 * sequence_steps.BRIDGED_SECONDS)
-        return Reading(spelled, held, grid - LAG_STEPS * STEP_SECONDS, names)
+        return Reading(spelled, held, grid, names)
 
     def _forget(self, before: float) -> None:
         while len(self._times) > 1 and self._times[0] < before:
@@ -224,6 +228,11 @@ def _as_right(points: Floats, side: str) -> Floats:
     return np.asarray(points * np.array([-1 if side == "left" else 1, 1], np.float32))
 
 
+def _nothing(names: tuple[str, ...]) -> Reading:
+    none = np.zeros((0, len(names)), np.float32)
+    return Reading(none, none, np.zeros(0), names)
+
+
 def _sureness(reading: Reading) -> float:
     return float(reading.held[:, :-1].max(1).mean()) if len(reading.held) else 0.0
 
@@ -232,11 +241,17 @@ def _width() -> int:
     return sequence_steps.FEATURES
 
 
+def _nearest(wanted: Times, times: Times) -> NDArray[np.int64]:
+    """Return for each wanted time the number of the nearest of some times."""
+    return np.asarray(np.abs(wanted[:, None] - times[None]).argmin(1))
+
+
 def _by_frame(spelled: Floats, steps: Times, frames: Times) -> Floats:
     """Return one row for each frame: of its steps the one with most news, or of the nearest step."""
-    owner = np.abs(frames[None] - steps[:, None]).argmin(1)  # (steps,)
-    nearest = np.abs(frames[None] - steps[:, None]).argmin(0)  # (frames,)
-    rows: Floats = spelled[nearest].copy()
+    if not len(frames):
+        return spelled
+    owner = _nearest(steps, frames)
+    rows: Floats = spelled[_nearest(frames, steps)].copy()
     for frame in np.flatnonzero(np.bincount(owner, minlength=len(frames)) > 1):
         own = np.flatnonzero(owner == frame)
         rows[frame] = spelled[own[spelled[own, -1].argmin()]]

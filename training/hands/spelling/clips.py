@@ -105,8 +105,23 @@ def _keys(which: Alphabet, scripts: Sequence[Script], level: Floats, numbers: np
     pose = _sloppy(pose, level, clip, numbers)
     pose = _hurried(pose, all_keys, clip, numbers)
     error = numbers.normal(0, 0.018, (count, 21, 2)) * level[clip, None, None]
+    error += _mistaken(pose, level[clip], numbers)
     place = np.array([key.place for key in all_keys]).reshape(-1, 3)
     return _Keys(pose, place, error, np.array([key.sign for key in all_keys]), clip)
+
+
+def _mistaken(pose: Pose, level: Floats, numbers: np.random.Generator) -> Floats:
+    """Return how far points (keys, 21, xy) are off because a finger is taken for another or seen too short."""
+    points = pose_points(pose)[..., :2]
+    fingers = points[:, 1:].reshape(len(points), 5, 4, 2)
+    is_wrong = numbers.random((len(points), 5)) < 0.05 * level[:, None]
+    other = (np.arange(5) + numbers.choice([-1, 1], is_wrong.shape)).clip(0, 4)
+    neighbour = np.take_along_axis(fingers, other[:, :, None, None], axis=1)
+    pull = numbers.uniform(0.1, 0.6, (*is_wrong.shape, 1, 1)) * np.array([0, 0.4, 0.8, 1.0])[:, None]
+    off = np.where(is_wrong[..., None, None], pull * (neighbour - fingers), 0.0)
+    stretch = numbers.normal(0, 0.1, (*is_wrong.shape, 1, 1)) * level[:, None, None, None]
+    off += stretch * (fingers - fingers[:, :, :1])
+    return np.concatenate([np.zeros((len(points), 1, 2)), off.reshape(len(points), 20, 2)], axis=1)
 
 
 def _bent(pose: Pose, other: Pose, share: Floats) -> Pose:

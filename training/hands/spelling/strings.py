@@ -51,6 +51,7 @@ def spelled(text: str) -> Spelling:
     return tuple(sign for letter in text.upper() for sign in _signs(letter))
 
 
+@cache
 def _signs(letter: str) -> str:
     code = ord(letter)
     if code in _SYLLABLES:
