@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engines.sign_to_text.fingerspelling import hangul
-from engines.sign_to_text.fingerspelling.lattice import Lattice
+from engines.sign_to_text.fingerspelling.lattice import TWINS, Lattice
 from engines.sign_to_text.fingerspelling.word_lists import DIGITS, WordList
 
 _Rows = dict[tuple[int, ...], float]
@@ -31,10 +31,10 @@ class Weights:
     """The price of a word that is not in the list."""
     letter: float = 0.0
     """The price of each letter beside its likelihood."""
-    switch: float = 3.0
+    switch: float = 6.0
     """The price of a letter after a digit or a digit after a letter."""
     lone_letter: float = 1.0
-    """The price of reading a single shape as a letter where a digit has it too."""
+    """The price of a letter alone, so that where a digit has its shape too, the digit comes first."""
     again: float = 2.0
     """The price of the same letter twice with nothing between."""
     least_frames: int = 3
@@ -48,6 +48,7 @@ class Weights:
 
 
 _NONE: Final = float("-inf")
+_LETTER_TWINS: Final = frozenset(TWINS.values())
 _CANDIDATES: Final = 6
 """So many letters are thought of in a frame."""
 _NEVER: Final = np.float32(-1e4)
@@ -202,6 +203,8 @@ class _Prices:
     """(letters + digits + 1, letters + digits)"""
     end: Floats
     """(letters + digits + 1,)"""
+    alone: float
+    """What it costs to be the only one."""
 
 
 def _prices(words: WordList, weights: Weights) -> _Prices:
@@ -213,7 +216,8 @@ def _prices(words: WordList, weights: Weights) -> _Prices:
     after[:size, size:] -= weights.switch
     end = np.full(names + 1, -1.0, np.float32)
     end[:size] = words.pairs[:size, size]
-    return _Prices(after * np.float32(weights.words), end * np.float32(weights.words))
+    scale = np.float32(weights.words)
+    return _Prices(after * scale, end * scale, float(-scale * (np.log(size) + 1)))
 
 
 def _strangers(scaled: Floats, seen: Lattice, words: WordList, weights: Weights) -> Iterator[Reading]:
@@ -222,17 +226,23 @@ def _strangers(scaled: Floats, seen: Lattice, words: WordList, weights: Weights)
     for row, score in sorted(rows.items(), key=lambda one: one[1], reverse=True)[:8]:
         if row:
             letters = "".join(seen.names[at] for at in row)
-            total = score + float(prices.end[row[-1]]) - _price_of_kind(letters, weights)
+            likelihood = score + float(prices.end[row[-1]])
+            if len(row) == 1:
+                # How words begin and end says nothing of a letter alone.
+                likelihood = score - float(prices.after[-1, row[0]]) + prices.alone
+            total = likelihood - _price_of_kind(letters, words, weights)
             yield Reading(_written(letters, words), letters, total, is_known=False)
 
 
-def _price_of_kind(letters: str, weights: Weights) -> float:
-    """Return what is paid for not being in the list: nothing for numbers, half for a single letter."""
+def _price_of_kind(letters: str, words: WordList, weights: Weights) -> float:
+    """Return what is paid for not being in the list: nothing for numbers, a third for what holds some."""
     if all(letter in DIGITS for letter in letters):
         return 0.0
-    if len(letters) == 1:
+    if len(letters) == 1 or all(letter in _LETTER_TWINS for letter in letters):
         return weights.lone_letter
-    return weights.stranger
+    if words.is_empty:
+        return 0.0
+    return weights.stranger / (3 if any(letter in DIGITS for letter in letters) else 1)
 
 
 def _written(letters: str, words: WordList) -> str:

@@ -134,7 +134,7 @@ def _codas(rest: tuple[str, ...]) -> Iterator[tuple[int, str]]:
     last two where they make a doubled one; what stands before is the final, one or two of them.
     """
     consonants = _consonants(rest)
-    is_followed = len(rest) > consonants and rest[consonants] in _VOWELS
+    is_followed = 0 < consonants < len(rest) and rest[consonants] in _VOWELS
     most = min(2, consonants - 1) if is_followed else min(2, consonants)
     finals = [(more, final) for more in range(most, -1, -1) if (final := _final(rest[:more])) is not None]
     left = [rest[more:consonants] for more, _ in finals]

@@ -14,6 +14,8 @@ Floats = NDArray[np.float32]
 TWINS: Final = {"0": "O", "2": "V", "6": "W", "9": "F"}
 """Digits and letters of American Sign Language that are one shape."""
 _LEAST: Final = 1e-4
+_LEAST_NOTHING: Final = 0.01
+"""Any frame may lie between two letters."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,9 +51,10 @@ def lattice(
         spread[:, order.index(name) if name else len(order)] += probabilities[:, column]
     if alphabet == "en" and {"A", "1"} <= set(names):
         _share(spread, order)
-    known = [order.index(name) if name else len(order) for name in names]
+    known = [order.index(name) for name in names if name]
     logs = np.full_like(spread, -np.inf)
     logs[:, known] = np.log(np.maximum(spread[:, known], _LEAST))
+    logs[:, -1] = np.log(np.maximum(spread[:, -1], _LEAST_NOTHING))
     return Lattice(logs, np.asarray(seconds, np.float32), alphabet)
 
 

@@ -83,4 +83,4 @@ def _points_down(points: Floats, size: float) -> bool:
     others = np.delete(points, (3, 4), axis=0)
     down = thumb - points[2]
     is_straight = down[1] > 1.5 * abs(down[0])
-    return bool((reach < joints * 1.05).all() and is_straight and thumb[1] > others[:, 1].max() + 0.18 * size)
+    return bool((reach < joints * 1.05).all() and is_straight and thumb[1] > others[:, 1].max() + 0.16 * size)
