@@ -1,6 +1,5 @@
 """How well the networks for single frames read hands they never saw, made up and real."""
 
-import json
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,20 +9,16 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from engines.hands import shapes
-from engines.hands.shapes import ShapePack
 from engines.sign_to_text.fingerspelling.network import FingerNetwork
 from engines.sign_to_text.fingerspelling.recognizer import Handedness, Recognizer
 from training.finger_reader import frames_material
 from training.finger_reader.frames_material import NAMES, UNASKED
+from training.finger_reader.real import Hands, sets
 from training.hands import material
 
 HELD_OUT_SEED: Final = 77_000_001
 _HARD: Final = (0.8, 2.2)
 """Between which amounts hands vary that confidence is fitted on: more than those learned from."""
-_STILL: Final = frozenset("JZ")
-"""Letters that a single frame does not show."""
-
-Rows = NDArray[np.float32]
 
 
 def temperatures(networks: list[FingerNetwork], count: int, seed: int = HELD_OUT_SEED) -> dict[str, float]:
@@ -51,29 +46,15 @@ def made_up(recognizer: Recognizer, count: int, seed: int = HELD_OUT_SEED + 1) -
 
 
 def real(recognizer: Recognizer, folder: Path) -> dict[str, dict[str, Any]]:
-    """Return figures on the real landmarks of a folder, none of which was trained on.
-
-    A folder beside them with `digits.npz` (landmarks that the finder saw in digit photographs) is
-    read where it is.
-    """
-    found: dict[str, dict[str, Any]] = {}
-    for name, (pack, landmarks, labels, aspect) in sets(folder).items():
-        found[name] = scored(recognizer, pack, landmarks, labels, aspect)
-    return found
+    """Return figures on the real hands of a folder, none of which was trained on."""
+    return {hands.name: scored(recognizer, hands) for hands in sets(folder)}
 
 
-def scored(
-    recognizer: Recognizer,
-    pack: ShapePack,
-    landmarks: Rows,
-    labels: NDArray[np.str_],
-    aspect: float,
-    handedness: Handedness = "unknown",
-) -> dict[str, Any]:
+def scored(recognizer: Recognizer, hands: Hands, handedness: Handedness = "unknown") -> dict[str, Any]:
     """Return the figures of one set, with each letter's own and what is mixed most."""
-    names = recognizer.names(pack)
-    number = np.array([names.index(label) for label in labels])
-    sure = recognizer.probabilities(landmarks, aspect, handedness, pack)
+    names = recognizer.names(hands.pack)
+    number = np.array([names.index(label) for label in hands.labels])
+    sure = recognizer.probabilities(hands.landmarks, hands.aspect, handedness, hands.pack)
     best = sure[:, :-1].argmax(1)
     mixed: dict[str, int] = {}
     for true, read in zip(number, best, strict=True):
@@ -82,38 +63,13 @@ def scored(
             mixed[pair] = mixed.get(pair, 0) + 1
     return {
         **_figures(sure[:, :-1], number),
-        "hands": len(labels),
+        "hands": len(number),
+        **({"found": _rounded(len(number) / hands.pictures)} if hands.pictures else {}),
         "calibration error": calibration_error(sure, number),
         "letters taken for none": _rounded((sure.argmax(1) == sure.shape[1] - 1).mean()),
         "letters": {names[one]: _rounded((best[number == one] == one).mean()) for one in np.unique(number)},
         "mixed": dict(sorted(mixed.items(), key=lambda pair: -pair[1])[:8]),
     }
-
-
-def sets(folder: Path) -> dict[str, tuple[ShapePack, Rows, NDArray[np.str_], float]]:
-    """Return the sets of real landmarks: pack, landmarks, labels and aspect of each."""
-    found: dict[str, tuple[ShapePack, Rows, NDArray[np.str_], float]] = {}
-    consistent = folder / "asl_letters_boris_landmarks" / "dev.npz"
-    if consistent.is_file():
-        with np.load(consistent, allow_pickle=False) as file:
-            labels, landmarks = file["label"].astype(str), file["landmarks"]
-        still = ~np.isin(labels, list(_STILL))
-        # its cameras were 4:3 or 16:9, nobody knows which: the middle
-        found["letters, one signer"] = ("asl-letters", landmarks[still], labels[still], 1.55)
-    several = folder / "asl_letters_signn_landmarks" / "dev.json"
-    if several.is_file():
-        rows: dict[str, Any] = json.loads(several.read_text(encoding="utf-8"))
-        points = np.concatenate([np.array(one, np.float32).reshape(-1, 21, 2) for one in rows.values()])
-        names = np.concatenate([[letter] * len(one) for letter, one in rows.items()])
-        found["letters, several signers, noisy"] = ("asl-letters", points, names, 1.0)
-    return found
-
-
-def digits(path: Path) -> tuple[ShapePack, Rows, NDArray[np.str_], float]:
-    """Return landmarks of digit photographs, as `tests/benchmarks/finger_shapes.py` keeps them."""
-    with np.load(path, allow_pickle=False) as file:
-        is_found = file["found"]
-        return "asl-digits", file["points"][is_found], file["label"][is_found].astype(str), 1.0
 
 
 def calibration_error(sure: NDArray[np.float64], truth: NDArray[np.int64], bins: int = 10) -> float:

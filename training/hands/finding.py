@@ -14,7 +14,7 @@ from training.hands.variation import Column
 
 _JITTER: Final = 0.018
 _DEPTH_JITTER: Final = 0.05
-_NEAR, _FAR = 3.0, 9.0
+_NEAR, _FAR = 2.5, 9.0
 """Between which distances, in palms, cameras stand."""
 _ASPECT: Final = 0.18
 """Standard deviation of the logarithm: 16:9 taken for 4:3 is 0.29, and hands lie crosswise too."""

@@ -12,6 +12,9 @@ from engines.hands.kinematics import ADULT, Bones, Pose, about, turned
 Column = NDArray[np.float64]
 """(hands,) how much each hand varies: 0 not at all, 1 as people do who take some care."""
 
+_FOLDED: Final = 70
+_LOOSENED: Final = np.array([-16.0, 10.0, -46.0])
+"""Degrees at the knuckle, the middle and the last joint."""
 _VIEW_DEGREES: Final = (18.0, 15.0, 12.0)
 """Standard deviations of yaw, pitch and roll."""
 
@@ -24,7 +27,7 @@ def bones(rng: Generator, much: Column) -> Bones:
     lengths = ADULT.fingers * (1 + rng.normal(0, 0.05, (count, 4, 3)) * one[:, None]) * hand
     knuckles = ADULT.knuckles * (1 + rng.normal(0, 0.05, (count, 4, 3)) * one[:, None])
     knuckles[..., 2] += rng.normal(0, 0.02, (count, 4)) * one
-    knuckles[..., 0] *= 1 + rng.normal(0, 0.08, (count, 1)) * one
+    knuckles[..., 0] *= 1 + rng.normal(0.02, 0.10, (count, 1)) * one
     return Bones(
         knuckles=knuckles,
         fingers=np.maximum(lengths, 0.05),
@@ -37,12 +40,15 @@ def posed(hands: Pose, rng: Generator, much: Column) -> Pose:
     """Return the hands bent a little otherwise: all fingers alike, and each joint by itself."""
     count = len(hands)
     one = much[:, None, None]
+    # a fist as finders draw it is bent less at the knuckles and the tips, and more between
+    is_folded = (hands.flexion[..., 1:2] > _FOLDED) & (hands.flexion[..., :1] > _FOLDED / 2)
+    loose = _LOOSENED * rng.uniform(-0.3, 1.2, (count, 1, 1)) * is_folded
     is_bent = hands.flexion[..., 1:2] > 30
     alike = rng.normal(0, 6, (count, 1, 3)) * np.where(is_bent, 0.6, 0.3)
     apart = rng.normal(0, 1, hands.flexion.shape) * np.where(hands.flexion > 30, 9, 5)
     return replace(
         hands,
-        flexion=hands.flexion + (alike + apart) * one,
+        flexion=hands.flexion + loose + (alike + apart) * one,
         spread=hands.spread + rng.normal(0, 2.5, hands.spread.shape) * much[:, None],
         offset=hands.offset + rng.normal(0, 0.05, hands.offset.shape) * much[:, None],
         lean=hands.lean + rng.normal(0, 0.10, hands.lean.shape) * much[:, None],

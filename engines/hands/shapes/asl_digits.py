@@ -33,6 +33,7 @@ DIGITS: Final[dict[str, tuple[Pose, ...]]] = {
     "1": (
         hand([STRAIGHT, FIST, FIST, FIST], touching(MIDDLE, SECOND, (0.05, -0.10, 0.12))),
         hand([STRAIGHT, FIST, FIST, FIST], touching(MIDDLE, LAST, (0.03, 0.03, 0.10))),
+        hand([STRAIGHT, FIST, FIST, FIST], touching(MIDDLE, TIP, (0.04, 0.03, 0.10))),
     ),
     "2": LETTERS["V"],
     "3": (

@@ -46,6 +46,7 @@ _O: Final = (
     hand([ROUND] * 4, touching(INDEX, TIP, (0, -0.04, 0.02)), turned(20), (2, 0, -2, -4)),
     hand([(40, 65, 35)] * 4, touching(INDEX, TIP, (0.03, -0.03, 0.03)), turned(35), (2, 0, -2, -4)),
     hand([(50, 45, 25)] * 4, touching(MIDDLE, TIP, (0.03, -0.03, 0.03)), turned(65), (2, 0, -2, -4)),
+    hand([(58, 70, 40)] * 4, touching(MIDDLE, TIP, (0.03, -0.03, 0.03)), turned(70), (2, 0, -2, -4)),
 )
 _V: Final = hand(
     [STRAIGHT, STRAIGHT, FIST, FIST], touching(RING, SECOND, (0.04, -0.08, 0.10)), spread=(10, -8, -4, -6)
@@ -63,11 +64,16 @@ _P_THUMB: Final = touching(MIDDLE, SECOND, (0.05, -0.05, 0.06))
 _Q_THUMB: Final = touching(INDEX, SECOND, (0.15, -0.02, 0.18))
 
 LETTERS: Final[dict[str, tuple[Pose, ...]]] = {
-    "A": (hand([FIST] * 4, touching(INDEX, SECOND, (0.10, 0.02, -0.02))),),
+    "A": (
+        hand([FIST] * 4, touching(INDEX, SECOND, (0.10, 0.02, -0.02))),
+        hand([FIST] * 4, touching(INDEX, SECOND, (0.22, 0.08, -0.02))),
+    ),
     "B": (hand([STRAIGHT] * 4, at(-0.05, 0.72, 0.22), spread=TOGETHER),),
     "C": (
         hand([_C] * 4, at(0.42, 0.75, 0.75), turned(55), (3, 0, -2, -4)),
         hand([_C] * 4, at(0.42, 0.75, 0.75), turned(25), (3, 0, -2, -4)),
+        hand([_C] * 4, at(0.42, 0.75, 0.75), turned(75), (3, 0, -2, -4)),
+        hand([(45, 45, 25)] * 4, at(0.40, 0.75, 0.62), turned(60), (3, 0, -2, -4)),
     ),
     "D": (
         hand([STRAIGHT, ROUND, ROUND, ROUND], touching(MIDDLE, TIP, (0.03, -0.02, 0)), turned(20)),
@@ -84,8 +90,17 @@ LETTERS: Final[dict[str, tuple[Pose, ...]]] = {
         hand([_CLAW] * 4, touching(RING, TIP, (0.03, -0.08, 0.05))),
         hand([(60, 100, 60)] * 4, at(-0.15, 0.60, 0.30)),
         hand([_E] * 4, touching(INDEX, LAST, (0.05, -0.12, 0.08))),
+        hand([_E] * 4, at(0.22, 0.75, 0.30)),
+        hand([FIST] * 4, at(0.20, 0.68, 0.30)),
     ),
-    "F": (_F,),
+    "F": (
+        _F,
+        hand(
+            [(62, 55, 30), STRAIGHT, STRAIGHT, STRAIGHT],
+            touching(INDEX, TIP, (0.04, -0.03, 0.02)),
+            spread=(6, 3, -5, -12),
+        ),
+    ),
     "G": (
         hand(_POINTING, _G_THUMB, facing((1, 0.1, 0.1), (-0.2, 0, -1)), (0, 0, 0, -2)),
         hand(_POINTING, _G_THUMB, facing((1, 0.5, 0.1), (0.3, 0, -1)), (0, 0, 0, -2)),
@@ -104,6 +119,7 @@ LETTERS: Final[dict[str, tuple[Pose, ...]]] = {
         hand(
             [FIST, FIST, FIST, STRAIGHT], touching(MIDDLE, SECOND, (0.05, -0.05, 0.10)), spread=(0, 0, -2, -8)
         ),
+        hand([FIST, FIST, FIST, STRAIGHT], touching(INDEX, LAST, (0, 0.10, 0.12)), spread=(0, 0, -2, -8)),
     ),
     "J": (
         hand(
@@ -156,6 +172,7 @@ LETTERS: Final[dict[str, tuple[Pose, ...]]] = {
         hand(_POINTING, at(1.0, 0.62, 0.15), spread=(3, 0, -2, -5)),
         hand(_POINTING, at(0.85, 0.50, 0.30), spread=(3, 0, -2, -5)),
         hand(_POINTING, at(0.80, 0.85, 0.12), spread=(3, 0, -2, -5)),
+        hand(_POINTING, at(0.62, 0.60, 0.20), spread=(3, 0, -2, -5)),
     ),
     "M": (
         hand(
@@ -167,6 +184,7 @@ LETTERS: Final[dict[str, tuple[Pose, ...]]] = {
         hand([(62, 85, 40)] * 3 + [FIST], touching(RING, SECOND, (0.02, -0.04, 0.02))),
         hand([(62, 85, 40)] * 3 + [FIST], touching(MIDDLE, SECOND, (-0.12, 0.06, 0))),
         hand([(75, 40, 15)] * 3 + [(80, 60, 30)], at(0.25, 0.70, 0.30), turned(0, 15)),
+        hand([(88, 45, 15)] * 3 + [(80, 80, 40)], at(0.30, 0.66, 0.30)),
     ),
     "N": (
         hand([(85, 60, 20), (88, 60, 20), FIST, FIST], touching(RING, KNUCKLE, (0.05, -0.06, 0.17))),
@@ -174,6 +192,7 @@ LETTERS: Final[dict[str, tuple[Pose, ...]]] = {
         hand([(70, 60, 30), (75, 60, 30), FIST, FIST], touching(RING, SECOND, (0.10, -0.02, 0.02))),
         hand([(60, 80, 45), (60, 80, 45), FIST, FIST], touching(MIDDLE, SECOND, (-0.10, -0.06, 0.02))),
         hand([(62, 85, 40), (62, 85, 40), FIST, FIST], touching(MIDDLE, SECOND, (-0.06, 0, 0))),
+        hand([(88, 45, 15)] * 2 + [(80, 80, 40)] * 2, at(0.36, 0.72, 0.30)),
     ),
     "O": _O,
     "P": (
@@ -220,6 +239,9 @@ LETTERS: Final[dict[str, tuple[Pose, ...]]] = {
             touching(RING, SECOND, (0.06, -0.06, 0.10)),
             spread=(-5, 5, -2, -5),
         ),
+        hand(
+            [STRAIGHT, (8, 5, 3), FIST, FIST], touching(RING, LAST, (0.04, 0, 0.10)), spread=(-8, 8, -2, -5)
+        ),
     ),
     "S": (
         hand([FIST] * 4, touching(MIDDLE, SECOND, (0, -0.08, 0.12))),
@@ -227,15 +249,23 @@ LETTERS: Final[dict[str, tuple[Pose, ...]]] = {
         hand([FIST] * 4, touching(RING, SECOND, (0.08, -0.05, 0.14))),
         hand([(75, 95, 50)] * 4, touching(MIDDLE, SECOND, (-0.06, -0.10, 0.14))),
         hand([FIST] * 4, touching(RING, KNUCKLE, (0.10, 0, 0.40))),
+        hand([FIST] * 4, touching(INDEX, LAST, (0.02, 0.12, 0.14))),
     ),
     "T": (
         hand([(65, 90, 40), FIST, FIST, FIST], touching(MIDDLE, SECOND, (0.12, 0.05, -0.02))),
         hand([(60, 95, 45), FIST, FIST, FIST], touching(INDEX, SECOND, (-0.10, 0.02, -0.05))),
         hand([(55, 85, 50), (70, 90, 45), FIST, FIST], touching(INDEX, SECOND, (-0.04, 0.06, 0.02))),
         hand([(65, 90, 45), FIST, FIST, FIST], touching(MIDDLE, SECOND, (0.10, 0.10, 0.05)), turned(20)),
+        hand([(65, 95, 40), FIST, FIST, FIST], at(0.33, 0.74, 0.20)),
     ),
-    "U": (hand(_TWO, touching(RING, SECOND, (0.04, -0.08, 0.10)), spread=(-1, 1, -2, -5)),),
-    "V": (_V,),
+    "U": (
+        hand(_TWO, touching(RING, SECOND, (0.04, -0.08, 0.10)), spread=(-1, 1, -2, -5)),
+        hand(_TWO, touching(RING, LAST, (0.04, 0, 0.10)), spread=(-1, 1, -2, -5)),
+    ),
+    "V": (
+        _V,
+        hand(_TWO, touching(RING, LAST, (0.04, 0, 0.10)), spread=(10, -8, -4, -6)),
+    ),
     "W": _W,
     "X": (
         hand([HOOKED, FIST, FIST, FIST], touching(MIDDLE, SECOND, (0.08, -0.08, 0.10))),
@@ -251,6 +281,7 @@ LETTERS: Final[dict[str, tuple[Pose, ...]]] = {
         hand([(5, 30, 28), FIST, FIST, FIST], touching(MIDDLE, LAST, (0.04, 0, 0.10))),
         hand([(5, 45, 40), FIST, FIST, FIST], touching(MIDDLE, SECOND, (0.08, -0.06, 0.12)), turned(45)),
         hand([(5, 55, 45), LOOSE, LOOSE, LOOSE], touching(MIDDLE, SECOND, (0.08, -0.06, 0.12)), turned(60)),
+        hand([(15, 60, 45), FIST, FIST, FIST], touching(RING, LAST, (0.04, 0, 0.10)), turned(15)),
     ),
     "Y": (hand([FIST, FIST, FIST, STRAIGHT], at(1.02, 0.72, 0.10), spread=(0, 0, -2, -22)),),
     "Z": (

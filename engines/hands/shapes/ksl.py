@@ -10,6 +10,7 @@ same upright finger, ㅜ points down, ㅡ across, ㅓ to the viewer. That is why
 mirrored at random: a left hand's ㅏ looks like a right hand's ㅗ.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 from engines.hands.kinematics import Floats, Pose, facing, turned
@@ -21,10 +22,13 @@ from engines.hands.shapes.parts import (
     BACK_UP,
     BENT,
     FIST,
+    INDEX,
+    LAST,
     MIDDLE,
     RING,
     SECOND,
     STRAIGHT,
+    TIP,
     TOGETHER,
     UPRIGHT,
     Bend,
@@ -36,8 +40,12 @@ from engines.hands.shapes.parts import (
 
 _FOLDED: Final = at(0, 0.75, 0.25)
 _OUT: Final = at(1.0, 0.62, 0.15)
-_ON_MIDDLE: Final = touching(MIDDLE, SECOND, (0.05, -0.08, 0.12))
-_ON_RING: Final = touching(RING, SECOND, (0.05, -0.08, 0.10))
+_ON_MIDDLE: Final = (
+    touching(MIDDLE, SECOND, (0.05, -0.08, 0.12)),
+    touching(MIDDLE, TIP, (0.04, 0.03, 0.10)),
+)
+_ON_RING: Final = (touching(RING, SECOND, (0.05, -0.08, 0.10)), touching(RING, LAST, (0.04, 0, 0.10)))
+"""A thumb over folded fingers lies higher or lower."""
 
 _ONE: Final = [STRAIGHT, FIST, FIST, FIST]
 _TWO: Final = [STRAIGHT, STRAIGHT, FIST, FIST]
@@ -48,25 +56,24 @@ _MIDDLE_ALONE: Final = [FIST, STRAIGHT, FIST, FIST]
 _LITTLE_ALONE: Final = [FIST, FIST, FIST, STRAIGHT]
 
 _HORNS_SPREAD: Final = (5, 0, -3, -10)
-_WAYS_FORWARD: Final = (
+_FORWARD: Final = (
     facing((0.2, 0.5, 0.85), (1, 0, 0.2)),
     facing((0.6, 0.6, 0.5), (0.7, -0.3, 0.3)),
     facing((0.3, 0.3, 0.9), (0.9, 0.1, 0.3)),
 )
 """To the viewer, or past him: how far it is turned says nothing."""
+_BACK: Final = (BACK_UP, facing((0.25, 1, 0), (0.1, 0, -1)))
+_ACROSS: Final = (BACK_SIDEWAYS, BACK_LEVEL)
 
 
-def _forward(
-    fingers: list[Bend], thumb: Thumb, spread: tuple[float, ...] = (0, 0, -2, -5)
+def _held(
+    fingers: Sequence[Bend],
+    thumbs: Sequence[Thumb],
+    ways: Sequence[Floats],
+    spread: tuple[float, ...] = (0, 0, -2, -5),
 ) -> tuple[Pose, ...]:
-    return tuple(hand(fingers, thumb, way, spread) for way in _WAYS_FORWARD)
-
-
-def _back_up(
-    fingers: list[Bend], thumb: Thumb, spread: tuple[float, ...] = (0, 0, -2, -5)
-) -> tuple[Pose, ...]:
-    ways: tuple[Floats, ...] = (BACK_UP, facing((0.25, 1, 0), (0.1, 0, -1)))
-    return tuple(hand(fingers, thumb, way, spread) for way in ways)
+    """Return the same fingers with each thumb, held each way."""
+    return tuple(hand(fingers, thumb, way, spread) for way in ways for thumb in thumbs)
 
 
 JAMO: Final[dict[str, tuple[Pose, ...]]] = {
@@ -113,21 +120,30 @@ JAMO: Final[dict[str, tuple[Pose, ...]]] = {
         hand([FIST] * 4, at(1.0, 0.80, 0.10), facing((1, 0.2, 0), (0, 0, -1))),
         hand([FIST] * 4, at(0.90, 1.0, 0.10), facing((0.7, 0.7, 0.2), (0.3, 0, -1))),
     ),
-    "ㅏ": (hand(_ONE, _ON_MIDDLE),),
-    "ㅑ": (hand(_TWO, _ON_RING, UPRIGHT, (9, -8, -3, -5)), hand(_TWO, _ON_RING, UPRIGHT, (3, -3, -3, -5))),
-    "ㅓ": _forward(_ONE, _ON_MIDDLE),
-    "ㅕ": _forward(_TWO, _ON_RING, (6, -5, -3, -5)),
-    "ㅗ": _back_up(_ONE, _ON_MIDDLE),
-    "ㅛ": (*_back_up(_TWO, _ON_RING, (9, -8, -3, -5)), hand(_TWO, _ON_RING, BACK_UP, (3, -3, -3, -5))),
-    "ㅜ": (hand(_ONE, _ON_MIDDLE, BACK_DOWN),),
-    "ㅠ": (hand(_TWO, _ON_RING, BACK_DOWN, (1, -1, -3, -5)),),
-    "ㅡ": (hand(_ONE, _ON_MIDDLE, BACK_SIDEWAYS),),
-    "ㅣ": (hand(_LITTLE_ALONE, touching(MIDDLE, SECOND, (0.05, -0.05, 0.10)), UPRIGHT, (0, 0, -2, -8)),),
-    "ㅐ": (hand(_HORNS, _ON_MIDDLE, UPRIGHT, (6, 0, -3, -12)),),
-    "ㅒ": (hand(_THREE_WITHOUT_RING, _ON_RING, UPRIGHT, (5, -3, -3, -14)),),
-    "ㅔ": _forward(_HORNS, _ON_MIDDLE, _HORNS_SPREAD),
-    "ㅖ": _forward(_THREE_WITHOUT_RING, _ON_RING, (5, -3, -3, -12)),
-    "ㅚ": _back_up(_HORNS, _ON_MIDDLE, (6, 0, -3, -12)),
-    "ㅟ": (hand(_HORNS, _ON_MIDDLE, BACK_DOWN, _HORNS_SPREAD),),
-    "ㅢ": (hand(_HORNS, _ON_MIDDLE, BACK_SIDEWAYS, _HORNS_SPREAD),),
+    "ㅏ": _held(_ONE, _ON_MIDDLE, (UPRIGHT,)),
+    "ㅑ": (
+        *_held(_TWO, _ON_RING, (UPRIGHT,), (9, -8, -3, -5)),
+        *_held(_TWO, _ON_RING, (UPRIGHT,), (3, -3, -3, -5)),
+    ),
+    "ㅓ": _held(_ONE, _ON_MIDDLE, _FORWARD),
+    "ㅕ": _held(_TWO, _ON_RING, _FORWARD, (6, -5, -3, -5)),
+    "ㅗ": _held(_ONE, _ON_MIDDLE, _BACK),
+    "ㅛ": (
+        *_held(_TWO, _ON_RING, _BACK, (9, -8, -3, -5)),
+        *_held(_TWO, _ON_RING, (BACK_UP,), (3, -3, -3, -5)),
+    ),
+    "ㅜ": _held(_ONE, _ON_MIDDLE, (BACK_DOWN,)),
+    "ㅠ": _held(_TWO, _ON_RING, (BACK_DOWN,), (1, -1, -3, -5)),
+    "ㅡ": _held(_ONE, _ON_MIDDLE, _ACROSS),
+    "ㅣ": (
+        hand(_LITTLE_ALONE, touching(MIDDLE, SECOND, (0.05, -0.05, 0.10)), UPRIGHT, (0, 0, -2, -8)),
+        hand(_LITTLE_ALONE, touching(INDEX, LAST, (0, 0.10, 0.12)), UPRIGHT, (0, 0, -2, -8)),
+    ),
+    "ㅐ": _held(_HORNS, _ON_MIDDLE, (UPRIGHT,), (6, 0, -3, -12)),
+    "ㅒ": _held(_THREE_WITHOUT_RING, _ON_RING, (UPRIGHT,), (5, -3, -3, -14)),
+    "ㅔ": _held(_HORNS, _ON_MIDDLE, _FORWARD, _HORNS_SPREAD),
+    "ㅖ": _held(_THREE_WITHOUT_RING, _ON_RING, _FORWARD, (5, -3, -3, -12)),
+    "ㅚ": _held(_HORNS, _ON_MIDDLE, _BACK, (6, 0, -3, -12)),
+    "ㅟ": _held(_HORNS, _ON_MIDDLE, (BACK_DOWN,), _HORNS_SPREAD),
+    "ㅢ": _held(_HORNS, _ON_MIDDLE, _ACROSS, _HORNS_SPREAD),
 }
