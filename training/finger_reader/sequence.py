@@ -6,9 +6,10 @@ of made-up clips of another seed; those of real hands come from `tests/benchmark
 
 import argparse
 import json
+import math
 import random
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
@@ -39,7 +40,8 @@ def main() -> None:
         batches = sequence_material.batches(1 + run.progress.steps)
         if not run.progress.steps:
             run.measure(islice(batches, 30))
-        sequence_learning.train(run, batches, 60 * arguments.minutes, _tell)
+        until = _time_of(arguments.until) if arguments.until else math.inf
+        sequence_learning.train(run, batches, 60 * arguments.minutes, _tell, until)
     write(run.average, arguments.out, run.progress)
 
 
@@ -109,6 +111,14 @@ def _write(facts: Any, path: Path) -> None:
     path.write_text(json.dumps(facts, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
+def _time_of(clock: str) -> float:
+    """Return the next moment a clock shows this."""
+    hour, minute = map(int, clock.split(":"))
+    now = datetime.now()
+    moment = now.replace(hour=hour, minute=minute, second=0)
+    return (moment if moment > now else moment + timedelta(days=1)).timestamp()
+
+
 def _tell(sentence: str) -> None:
     print(f"{datetime.now():%H:%M:%S}  {sentence}", flush=True)
 
@@ -116,6 +126,7 @@ def _tell(sentence: str) -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m training.finger_reader.sequence", description=__doc__)
     parser.add_argument("--minutes", type=float, default=20, help="of CPU, in all")
+    parser.add_argument("--until", help="train no longer than until the clock shows this (HH:MM)")
     parser.add_argument("--only-write", action="store_true", help="write what a run has come to")
     parser.add_argument("--out", type=Path, default=_SHIPPED)
     parser.add_argument("--run", default="sequence", help="the folder of checkpoints; gone on with if there")

@@ -94,20 +94,29 @@ class Run:
 
 
 def train(
-    run: Run, batches: Iterable[Batch], cpu_seconds: float, tell: Callable[[str], None]
+    run: Run,
+    batches: Iterable[Batch],
+    cpu_seconds: float,
+    tell: Callable[[str], None],
+    until: float = math.inf,
 ) -> SequenceNetwork:
-    """Train until the run has had so many seconds of CPU in all, and return the averaged network."""
+    """Train until the run has had so many seconds of CPU in all, and return the averaged network.
+
+    It ends before if the clock (`time.time`) says `until`. The rate falls to nothing towards the end.
+    """
     progress = run.progress
     before, began = progress.seconds, time.process_time()
-    saved = told = time.monotonic()
+    start, saved = time.time(), time.monotonic()
+    told = saved
     shown = 0.0
     run.network.train()
     for batch in batches:
         progress.seconds = before + time.process_time() - began
-        if progress.seconds >= cpu_seconds:
+        part = max(progress.seconds / cpu_seconds, (time.time() - start) / (until - start))
+        if part >= 1:
             break
         for group in run.optimiser.param_groups:
-            group["lr"] = RATE * _share(progress.steps, progress.seconds / cpu_seconds)
+            group["lr"] = RATE * _share(progress.steps, part)
         loss = _learn(run, batch)
         shown = 0.98 * shown + 0.02 * loss if shown else loss
         progress.steps += 1

@@ -18,7 +18,7 @@ class SequenceShape:
     features: int
     outputs: tuple[tuple[str, int], ...]
     """Alphabet and number of classes, without the blank."""
-    hidden: int = 160
+    hidden: int = 224
     width: int = 96
     dilations: tuple[int, ...] = (1, 2, 4, 8, 12)
 

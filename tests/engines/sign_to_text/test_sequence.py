@@ -1,7 +1,6 @@
 """A moving hand becomes even steps, features, and what a network says of them, whole or live."""
 
 import json
-from pathlib import Path
 
 import numpy as np
 import pytest

@@ -111,7 +111,7 @@ def _keys(which: Alphabet, scripts: Sequence[Script], level: Floats, numbers: np
 
 
 def _mistaken(pose: Pose, level: Floats, numbers: np.random.Generator) -> Floats:
-    """Return how far points (keys, 21, xy) are off because a finger is taken for another or seen too short."""
+    """Return how far points (keys, 21, xy) are off: a finger is taken for another, or seen too short."""
     points = pose_points(pose)[..., :2]
     fingers = points[:, 1:].reshape(len(points), 5, 4, 2)
     is_wrong = numbers.random((len(points), 5)) < 0.05 * level[:, None]
