@@ -1,14 +1,14 @@
 """Decides when a shape that is held becomes a letter, twice a double one, and rest a space."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engines.results import Guess
-from engines.sign_to_text.fingerspelling.posture import SLIDE, Posture
+from engines.sign_to_text.fingerspelling.posture import Posture
 
 Floats = NDArray[np.float32]
 
@@ -20,6 +20,10 @@ _SURE: Final = 0.5
 """A shape less likely than this is nothing; once it is being held, down to `_STILL_SURE`."""
 _STILL_SURE: Final = 0.35
 _SMOOTH_SECONDS: Final = 0.08
+_SLIDE: Final = 0.28
+"""So far to the side, in palms, a shape is slid to be meant twice …"""
+_DRIFT_SECONDS: Final = 1.0
+"""… in a time much shorter than this: a hand that is held up drifts."""
 _FLICKER_SECONDS: Final = 0.1
 """A shape that is gone for a shorter time was not let go."""
 _GUESSES: Final = 3
@@ -185,9 +189,12 @@ class Holding:
         """Take a shape again that was slid to the side and is held there."""
         if self._place is None:
             return ()
-        aside = abs(posture.middle[0] - self._place.middle[0]) / self._place.size
-        down = abs(posture.middle[1] - self._place.middle[1]) / self._place.size
-        if not (aside > SLIDE and aside > 2 * down and posture.is_still):
+        self._place = self._drifted(self._place, posture)
+        across = abs(posture.middle[0] - self._place.middle[0]) / posture.palm
+        down = abs(posture.middle[1] - self._place.middle[1]) / posture.palm
+        # The place has begun to follow, so what is left of the way may become less while it is held.
+        far = _SLIDE if self._slid_since is None else _SLIDE / 2
+        if not (across > far and across > 2 * down and posture.is_still):
             self._slid_since = None
             return ()
         if self._slid_since is None:
@@ -195,6 +202,13 @@ class Holding:
         if seconds - self._slid_since < self._hold / 2:
             return ()
         return (self._taken(seconds, posture, is_slid=True),)
+
+    @staticmethod
+    def _drifted(place: Posture, posture: Posture) -> Posture:
+        """Let the place follow the hand slowly, so that only a quick slide leads away from it."""
+        share = min(1.0, (posture.seconds - place.seconds) / _DRIFT_SECONDS)
+        x, y = (a + share * (b - a) for a, b in zip(place.middle, posture.middle, strict=True))
+        return replace(place, seconds=posture.seconds, middle=(x, y))
 
     def _taken(self, seconds: float, posture: Posture, is_slid: bool = False) -> Letter:
         letter = self._letter(seconds, is_slid)

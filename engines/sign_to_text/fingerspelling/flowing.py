@@ -20,6 +20,8 @@ Floats = NDArray[np.float32]
 _PREVIEW_SECONDS: Final = 0.1
 _LONGEST_SECONDS: Final = 30.0
 """A word that does not end is cut here."""
+_MOST_MOVING: Final = 0.5
+"""A hand that wanders about for more of the time does not spell."""
 _SURE: Final = 0.3
 """The mean confidence of a word's letters below which it was no spelling."""
 
@@ -66,6 +68,7 @@ class Flowing:
         if self._rows or shows:
             self._rows.append(self._nothing if probabilities is None else probabilities)
             self._seconds.append(seconds)
+            self._moving += posture is not None and not posture.is_still
         if self._rows and (seconds - self._last_shown >= REST_SECONDS or self._is_too_long(seconds)):
             return self.end()
         return None
@@ -82,6 +85,7 @@ class Flowing:
         self._rows: list[Floats] = []
         self._seconds: list[float] = []
         self._last_shown = 0.0
+        self._moving = 0
         self._nothing = np.zeros(len(self._names), np.float32)
         self._nothing[-1] = 1.0
 
@@ -89,6 +93,8 @@ class Flowing:
         return seconds - self._seconds[0] > _LONGEST_SECONDS
 
     def _decoded(self) -> Word | None:
+        if self._moving > _MOST_MOVING * len(self._rows):
+            return None
         shown = [at for at, row in enumerate(self._rows) if row[-1] < 0.5]
         begin, end = max(shown[0] - 1, 0), shown[-1] + 2
         seen = lattice(np.stack(self._rows[begin:end]), self._names, self._seconds[begin:end], self._alphabet)

@@ -10,13 +10,12 @@ from engines.hands import Hand
 
 Floats = NDArray[np.float64]
 
-STILL_SPEED: Final = 1.6
-"""Hand sizes a second, below which a hand holds still; a finder's own unrest stays below half of it."""
-SLIDE: Final = 0.45
-"""So far to the side, in hand sizes, a shape is slid to be meant twice."""
+STILL_SPEED: Final = 0.7
+"""Hand sizes a second, below which a hand stays where it is; the middle of its points hardly trembles."""
 _SMOOTH_SECONDS: Final = 0.08
 _LOWERED: Final = 0.85
 """How far down the picture the middle of a hand is that was let down."""
+_KNUCKLES: Final = (5, 9, 13, 17)
 _TIPS: Final = (8, 12, 16, 20)
 _MIDDLES: Final = (6, 10, 14, 18)
 
@@ -28,16 +27,16 @@ class Posture:
     seconds: float
     middle: tuple[float, float]
     """In units of the picture's height."""
-    size: float
-    """The longer side of the hand's box, in units of the picture's height."""
+    palm: float
+    """From the wrist to the farthest knuckle, in units of the picture's height."""
     speed: float
-    """Of its points on average, in hand sizes a second, smoothed."""
+    """Of the middle of its points, in hand sizes a second, smoothed; how the fingers move does not count."""
     strikes_out: bool
     """Whether the thumb of a closed hand points down: the sign to take a letter away."""
 
     @property
     def is_still(self) -> bool:
-        """Whether it is held."""
+        """Whether it stays where it is."""
         return self.speed < STILL_SPEED
 
     @property
@@ -64,13 +63,14 @@ class Motion:
         self._speed = self._smoothed(points, size, seconds)
         self._points, self._seconds = points, seconds
         x, y = ((low + high) / 2).tolist()
-        return Posture(seconds, (x, y), size, self._speed, _points_down(points, size))
+        palm = max(float(np.linalg.norm(points[list(_KNUCKLES)] - points[0], axis=1).max()), 1e-3)
+        return Posture(seconds, (x, y), palm, self._speed, _points_down(points, size))
 
     def _smoothed(self, points: Floats, size: float, seconds: float) -> float:
         passed = seconds - self._seconds
         if self._points is None or passed <= 0:
             return 2 * STILL_SPEED  # a hand that has just come has not been still yet
-        speed = float(np.linalg.norm(points - self._points, axis=1).mean()) / size / passed
+        speed = float(np.linalg.norm(points.mean(0) - self._points.mean(0))) / size / passed
         share = min(1.0, passed / _SMOOTH_SECONDS)
         return self._speed + share * (min(speed, 4 * STILL_SPEED) - self._speed)
 
