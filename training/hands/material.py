@@ -16,7 +16,7 @@ from training.hands import finding, variation
 
 VARIED: Final = (0.4, 1.8)
 """Between which amounts hands vary from the charts."""
-_MOVING: Final = {"J": 0.1, "Z": 0.1}
+_MOVING: Final = {"J": 0.05, "Z": 0.05}
 """How often, against the others, letters are seen that a single frame hardly shows."""
 _CARELESS: Final = 0.12
 """How many hands are turned twice as far."""

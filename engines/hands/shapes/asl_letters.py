@@ -92,6 +92,8 @@ LETTERS: Final[dict[str, tuple[Pose, ...]]] = {
         hand([_E] * 4, touching(INDEX, LAST, (0.05, -0.12, 0.08))),
         hand([_E] * 4, at(0.22, 0.75, 0.30)),
         hand([FIST] * 4, at(0.20, 0.68, 0.30)),
+        hand([_E] * 4, at(0.33, 0.72, 0.12)),
+        hand([FIST] * 4, at(0.26, 0.66, 0.12)),
     ),
     "F": (
         _F,
@@ -166,6 +168,16 @@ LETTERS: Final[dict[str, tuple[Pose, ...]]] = {
             [STRAIGHT, (20, 5, 3), FIST, FIST],
             touching(MIDDLE, KNUCKLE, (0.10, 0.25, 0.14)),
             spread=(9, -9, -2, -5),
+        ),
+        hand(
+            [STRAIGHT, (12, 5, 3), FIST, FIST],
+            touching(MIDDLE, KNUCKLE, (0.05, 0.08, 0.15)),
+            spread=(13, -12, -2, -5),
+        ),
+        hand(
+            [STRAIGHT, (8, 5, 3), FIST, FIST],
+            touching(MIDDLE, KNUCKLE, (-0.02, 0.14, 0.15)),
+            spread=(13, -14, -2, -5),
         ),
     ),
     "L": (
