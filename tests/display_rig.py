@@ -152,11 +152,18 @@ def _walk(bus: DBusConnection) -> Iterator[Seen]:
     level = children[_ROOT]
     for _depth in range(_DEEPEST):
         told |= zip(level, _tell(bus, level), strict=True)
+        # What a closed menu holds are most nodes of a window, and nobody can reach them.
+        level = [node for node in level if not _is_closed_menu(told[node])]
         children |= zip(level, _children(bus, level), strict=True)
         level = [child for node in level for child in children[node] if child not in children]
         if not level:
             break
     yield from _flat(_ROOT, children, told)
+
+
+def _is_closed_menu(told: _Told) -> bool:
+    role, states, _name, _description = told
+    return bool(role) and role[0] == "popup menu" and not _has(states, _SHOWING)
 
 
 def _flat(

@@ -299,7 +299,7 @@ class _Comparison:
         return one.confidence >= _READABLE and not is_flicker
 
     def _went_out(self, old: Thing) -> bool:
-        return went_out(old.box, self._moves[-1], self._lines.moved_area)
+        return went_out(old.box, self._moves[-1], self._lines.moved_area, self._after.size)
 
     def _is_another_text(self, old_text: str, new_text: str, old: Thing, new: Thing) -> bool:
         if fold(old_text) == fold(new_text):

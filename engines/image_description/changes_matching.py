@@ -144,11 +144,13 @@ def match_lines(before: Sequence[Thing], after: Sequence[Thing], moves: Sequence
     return replace(work.matching(), moved_area=area)
 
 
-def went_out(box: Box, move: Offset, area: Box | None) -> bool:
-    """Whether a box was scrolled out of the part that shows what was scrolled, `area`."""
+def went_out(box: Box, move: Offset, area: Box | None, size: tuple[int, int] | None = None) -> bool:
+    """Whether a box was scrolled out of the part that shows what was scrolled, `area`, or of the picture."""
     if area is None:
         return False
     now = move.moved(box)
+    if min(now.left, now.top) < 0 or (size and (now.right > size[0] or now.bottom > size[1])):
+        return True
     is_beside = now.right < area.left or now.left > area.right
     is_above = move.down < 0 and now.top < area.top - _STILL_PX
     is_below = move.down > 0 and now.bottom > area.bottom + _STILL_PX

@@ -128,6 +128,20 @@ def test_what_was_scrolled_is_not_new() -> None:
     assert told(screen(*LINES), screen(*scrolled[1:], new)) == ("New: Order number z.",)
 
 
+@pytest.mark.parametrize("down", [-80, 440])
+def test_what_left_the_picture_with_the_rest_is_not_gone(down: int) -> None:
+    # GIVEN a page scrolled, and a button that stood far to the right of all that is seen again
+    def moved(one: TextLine) -> TextLine:
+        return replace(one, box=one.box._replace(top=one.box.top + down, bottom=one.box.bottom + down))
+
+    button = Element("button", "Print", Box(700, 50, 780, 76), 0.9)
+    shown = [moved(one) for one in LINES if 0 <= one.box.top + down <= 580]
+    top = 50 if down < 0 else 300
+    before = screen(*LINES, elements=(replace(button, box=button.box._replace(top=top, bottom=top + 26)),))
+    # WHEN compared THEN it is not told
+    assert "Gone: Print, button." not in told(before, screen(*shown))
+
+
 def test_a_page_that_was_scrolled_far_is_told_as_that() -> None:
     down = 150
     kept = [
