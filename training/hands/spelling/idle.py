@@ -22,8 +22,8 @@ def idle(which: Alphabet, choose: random.Random, seconds: float, kind: str | Non
 
 
 def _rest(script: Script, signer: Signer, choose: random.Random) -> None:
-    name = choose.choice(("loose", "loose", "typing", "fist"))
-    turn = _turn(choose, 25)
+    name = choose.choice(("loose", "loose", "typing", "fist", "flat", "flat"))
+    turn = _turn(choose, 30)
     for _ in range(choose.randint(1, 4)):
         script.add(
             signer.row(name), choose.uniform(0.3, 1.5), choose.uniform(0.5, 3), _place(choose, 0.3), turn
@@ -66,6 +66,15 @@ def _roam(script: Script, signer: Signer, choose: random.Random) -> None:
     script.add(signer.row(name), after, stay, _place(choose, 1.2), _turn(choose, 40), choose.uniform(0, 0.6))
 
 
+def _gesture(script: Script, signer: Signer, choose: random.Random) -> None:
+    """Pass through half-made shapes of any kind, turned as letters are not, as other signs and talk do."""
+    for _ in range(choose.randint(2, 6)):
+        turn = _turn(choose, 55)
+        place = _place(choose, 0.9)
+        stay, ease = choose.uniform(0, 0.12), choose.uniform(0.35, 0.8)
+        script.add(signer.any_row, choose.uniform(0.12, 0.6), stay, place, turn, ease)
+
+
 def _come_and_go(script: Script, signer: Signer, choose: random.Random) -> None:
     script.add(signer.row("loose"), choose.uniform(0.3, 0.8), choose.uniform(0.1, 1.0), (0.0, _LIMIT, 0.0))
     script.add(signer.row(choose.choice(("loose", "open"))), choose.uniform(0.3, 0.8), choose.uniform(0, 0.4))
@@ -77,6 +86,7 @@ KINDS: Final[dict[str, Callable[[Script, Signer, random.Random], None]]] = {
     "type": _type,
     "scratch": _scratch,
     "roam": _roam,
+    "gesture": _gesture,
     "come and go": _come_and_go,
 }
 """What is moved, by name; each adds some seconds to a script."""

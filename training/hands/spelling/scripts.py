@@ -8,7 +8,7 @@ from typing import Final
 
 from engines.hands.kinematics import Pose, facing, stack
 from engines.hands.shapes import ShapePack, motions, variants
-from engines.hands.shapes.parts import FIST, HOOKED, SPREAD, STRAIGHT, at, hand
+from engines.hands.shapes.parts import FIST, HOOKED, SPREAD, STRAIGHT, TOGETHER, at, hand
 from training.hands.spelling.strings import CLASSES, DOUBLED, Alphabet
 
 Way = tuple[float, float, float]
@@ -30,6 +30,10 @@ IDLE_SHAPES: Final[dict[str, tuple[Pose, ...]]] = {
     "open": (hand(_OPEN, at(1.0, 0.72, 0.05), spread=SPREAD), hand(_OPEN, at(0.9, 0.8, 0.1))),
     "typing": (hand([(30, 45, 25)] * 4, at(0.7, 0.9, 0.3), _AHEAD), hand(_LOOSE, at(0.6, 1.0, 0.3), _AHEAD)),
     "claw": (hand([(20, 60, 35)] * 4, at(0.7, 0.9, 0.5)), hand([HOOKED] * 4, at(0.5, 0.9, 0.3), _AHEAD)),
+    "flat": (
+        hand(_OPEN, at(0.8, 0.8, 0.1), facing((0.2, 0.1, 1), (0, -1, 0.1)), TOGETHER),
+        hand([(15, 20, 10)] * 4, at(0.6, 0.9, 0.2), facing((0.9, 0.1, 0.3), (0, -1, 0.2))),
+    ),
     "fist": (hand([FIST] * 4, at(0.1, 0.7, 0.3), facing((0.9, 0.3, 0.1), (0, -0.3, 1))),),
 }
 """Shapes of hands that do not spell."""
@@ -124,6 +128,11 @@ class Signer:
         self._walk = choose.choice((0.0, 0.0, 0.0, choose.uniform(-0.4, 0.4)))
         self._jitter = choose.uniform(0.0, 0.12)
         self._drifted = 0.0
+
+    @property
+    def any_row(self) -> int:
+        """A shape of any kind."""
+        return self._choose.choice(tuple(self._own.values()))
 
     def row(self, name: str) -> int:
         """Return the variant this person uses, mostly the same one."""
