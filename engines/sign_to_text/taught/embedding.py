@@ -1,7 +1,8 @@
 """What two examples of one sign share: shapes, places and movements of the hands, free of size and speed.
 
-Nothing is trained. Each hand counts by its shape (the directions of its bones) and by its place (from the middle of the shoulders, in shoulder widths). A hand that is not seen, or rests below,
-counts as being at rest.
+Nothing is trained. Each hand counts by its shape (the directions of its bones) and by its place (from
+the middle of the shoulders, in shoulder widths). A hand that is not seen, or rests below, counts as
+being at rest.
 """
 
 from dataclasses import dataclass, replace
@@ -10,8 +11,8 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from engines.hands import POINTS
-from engines.sign_to_text.taught.example import Example
+from engines.hands import POINTS, Side
+from engines.sign_to_text.taught.example import SIDES, Example
 
 FRAMES: Final = 12
 """Moments of an embedding, evenly spread over the sign."""
@@ -105,6 +106,13 @@ def raised(example: Example) -> Example:
         return example
     frames = np.flatnonzero(is_up)
     return example.part(int(frames[0]), int(frames[-1]))
+
+
+def hands_of(example: Example) -> tuple[Side, ...]:
+    """Return which hands take part in a sign."""
+    return tuple(
+        side for side, takes_part in zip(SIDES, embed(example).takes_part, strict=True) if takes_part
+    )
 
 
 def is_raised(example: Example) -> NDArray[np.bool_]:

@@ -47,6 +47,8 @@ class Spotter:
         self._gallery = gallery
         self._moments: deque[Moment] = deque()
         self._waits_for_motion = False
+        self._last = ""
+        """The sign before this one, if the hands have not been down since."""
         self._showing: tuple[Guess, ...] = ()
         self._guessed_at = 0.0
 
@@ -57,7 +59,9 @@ class Spotter:
             self._moments.popleft()
         is_up = is_raised(self._example()).any(1)
         if not is_up.any():
-            self._moments.clear()
+            if self._seconds_since(0) >= DOWN_SECONDS:
+                self._moments.clear()
+                self._last = ""
             return self._rest()
         if self._seconds_since(int(np.flatnonzero(is_up)[-1])) >= DOWN_SECONDS:
             return self._over(is_down=True)
@@ -72,8 +76,12 @@ class Spotter:
 
     def _over(self, *, is_down: bool) -> Spotted:
         """Read what was made since the last sign; hands that pause may be about to go on with it."""
-        signs = () if self._waits_for_motion else read(self._gallery, self._example(), self._start)
-        if is_down or signs:
+        found = () if self._waits_for_motion else read(self._gallery, self._example(), self._start)
+        is_read = bool(found)
+        # The same one once more is still being held, or on its way down.
+        signs = found[1:] if found and found[0].label == self._last else found
+        if is_down or is_read:
+            self._last = "" if is_down else found[-1].label
             self._moments.clear()
             self._waits_for_motion = not is_down
             self._rest()

@@ -66,6 +66,11 @@ class TaughtSigns:
         """
         return self._one(name)[1]
 
+    def find(self, name: str) -> TaughtSign | None:
+        """Return one sign, or None if there is none of that name."""
+        found = self._find(name)
+        return found[1] if found else None
+
     def add(self, name: str, examples: Sequence[Example]) -> TaughtSign:
         """Keep examples of a sign, beside those it has already.
 
