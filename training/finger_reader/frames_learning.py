@@ -89,17 +89,21 @@ class Run:
         self.progress = Progress(**json.loads((self.folder / "progress.json").read_text()))
 
 
-def train(run: Run, cpu_seconds: float, tell: Callable[[str], None]) -> None:
-    """Train until the run has had so many seconds of CPU in all."""
+def train(run: Run, cpu_seconds: float, tell: Callable[[str], None], hands: float = math.inf) -> None:
+    """Train until the run has had so many seconds of CPU, or seen so many hands, in all."""
+
+    def part() -> float:
+        return max(progress.seconds / cpu_seconds, progress.hands / hands)
+
     progress = run.progress
     before, began = progress.seconds, time.process_time()
     saved = told = time.monotonic()
     for member in run.members:
         member.network.train()
-    while progress.seconds < cpu_seconds:
+    while part() < 1:
         # a seed of its own for every round, so that a run that was broken off goes on as if it were not
         drawn = frames_material.batch(_DRAWN, np.random.default_rng((1, progress.rounds)))
-        loss = _learn(run, drawn, lambda: progress.seconds / cpu_seconds)
+        loss = _learn(run, drawn, part())
         progress.rounds += 1
         progress.hands += len(drawn.features)
         progress.seconds = before + time.process_time() - began
@@ -116,14 +120,14 @@ def train(run: Run, cpu_seconds: float, tell: Callable[[str], None]) -> None:
     run.save()
 
 
-def _learn(run: Run, drawn: Batch, part: Callable[[], float]) -> float:
+def _learn(run: Run, drawn: Batch, part: float) -> float:
     """Let every member see the hands once, in an order of its own; return the mean loss."""
     losses = []
     count = len(drawn.features) // _STEP
     for member in run.members:
         order = torch.randperm(len(drawn.features))[: count * _STEP].view(count, _STEP)
         for number, rows in enumerate(order):
-            rate = _RATE * _share(run.progress.steps + number, part())
+            rate = _RATE * _share(run.progress.steps + number, part)
             losses.append(_step(member, drawn.part(rows), rate))
             keep = min(_AVERAGED, (1 + run.progress.steps + number) / (10 + run.progress.steps + number))
             _average(member.average, member.network, keep)
