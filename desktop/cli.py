@@ -20,6 +20,8 @@ COMMANDS: Final = (
     "speak",
     "voices",
     "sign",
+    "teach",
+    "signs",
     "spell",
     "models",
     "engines",
