@@ -45,11 +45,11 @@ def examples_of(path: Path, *, is_mirrored: bool = False) -> tuple[Example, ...]
         return _only_sign(path)
     if path.suffix.lower() in ARRAYS:
         return tuple(_from_arrays(path))
-    from engines.hands.finder import HandFinder
+    from engines.hands.finder import HandFinder, sights
     from engines.sources.video_files import source_of
 
     with HandFinder(hands=2, with_body=True, mirror=is_mirrored) as finder:
-        return (raised(Example.from_sights(map(finder.find, source_of(path)))),)
+        return (raised(Example.from_sights(sights(source_of(path), finder))),)
 
 
 def _only_sign(path: Path) -> tuple[Example, ...]:

@@ -21,10 +21,10 @@ class TaughtTranslator:
 
     def translate(self, frames: Iterable[Frame], how: Signing = Signing()) -> Iterator[Translation]:
         """Yield what is read so far after every frame, then once more, final; see `SignTranslator`."""
-        from engines.hands.finder import HandFinder
+        from engines.hands.finder import HandFinder, sights
 
         with HandFinder(hands=2, with_body=True, mirror=how.mirror == "yes") as finder:
-            yield from self.translate_sights(map(finder.find, frames))
+            yield from self.translate_sights(sights(frames, finder))
 
     def translate_sights(self, seen: Iterable[Sight]) -> Iterator[Translation]:
         """Yield what is read of hands that are found already; the last translation is final.
