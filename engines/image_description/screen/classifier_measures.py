@@ -5,6 +5,7 @@ drawn twice as large measures the same.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import cv2
@@ -182,6 +183,48 @@ def _colours(picture: Picture, boxes: Boxes, unit: float) -> Measures:
 TEXT_COLUMNS: Final = 48
 
 
+@dataclass(frozen=True, eq=False)
+class _Around:
+    """How n boxes and m lines of text lie to each other; every field is (n, m) but where it says so."""
+
+    boxes: npt.NDArray[np.float32]
+    """(4, n, 1) left, top, right, bottom."""
+    written: npt.NDArray[np.float32]
+    """(4, 1, m) the same of the lines."""
+    common: npt.NDArray[np.float32]
+    """The area shared."""
+    of_box: npt.NDArray[np.float32]
+    """What share of the box that is."""
+    is_in: npt.NDArray[np.bool_]
+    is_right: npt.NDArray[np.bool_]
+    is_left: npt.NDArray[np.bool_]
+    is_above: npt.NDArray[np.bool_]
+    is_below: npt.NDArray[np.bool_]
+    is_over_or_under: npt.NDArray[np.bool_]
+
+
+def _around(boxes: Boxes, written: Boxes) -> _Around:
+    common = overlaps(boxes, written)
+    of_line, of_box = common / areas(written)[None], common / areas(boxes)[:, None]
+    left, top, right, bottom = sides = boxes.T.astype(np.float32)[..., None]
+    a, b, c, d = others = written.T.astype(np.float32)[:, None]
+    row = np.minimum(bottom, d) - np.maximum(top, b) > 0.5 * np.minimum(bottom - top, d - b)
+    column = np.minimum(right, c) - np.maximum(left, a) > 0
+    is_out = of_line < 0.5
+    return _Around(
+        sides,
+        others,
+        common,
+        of_box,
+        is_in=of_line > 0.6,
+        is_right=row & is_out & (a > right - 0.3 * (right - left)),
+        is_left=row & is_out & (c < left + 0.3 * (right - left)),
+        is_above=column & is_out & (d < top + 0.4 * (bottom - top)),
+        is_below=column & is_out & (b > bottom - 0.4 * (bottom - top)),
+        is_over_or_under=column & is_out,
+    )
+
+
 def _text(boxes: Boxes, lines: Lines) -> Measures:
     """Return (n, TEXT_COLUMNS) what is written in a box and round it."""
     found = np.zeros((len(boxes), TEXT_COLUMNS), np.float32)
@@ -190,72 +233,80 @@ def _text(boxes: Boxes, lines: Lines) -> Measures:
         return found
     unit = lines.unit
     written = as_array([line.box for line in lines.all])
-    common = overlaps(boxes, written)  # (n, m)
-    of_line, of_box = common / areas(written)[None], common / areas(boxes)[:, None]
-    left, top, right, bottom = (boxes[:, None, side].astype(np.float32) for side in range(4))
-    a, b, c, d = (written[None, :, side].astype(np.float32) for side in range(4))
-    is_in = of_line > 0.6
-    row = np.minimum(bottom, d) - np.maximum(top, b) > 0.5 * np.minimum(bottom - top, d - b)
-    column = np.minimum(right, c) - np.maximum(left, a) > 0
-    holds = is_in.any(axis=1)
-    far = np.float32(1e6)
-
-    def nearest(gap: npt.NDArray[Any], mask: npt.NDArray[np.bool_]) -> npt.NDArray[Any]:
-        return np.asarray(np.where(mask, gap, far).min(axis=1) / unit)
-
-    is_out = of_line < 0.5
-    is_right = row & is_out & (a > right - 0.3 * (right - left))
-    is_left = row & is_out & (c < left + 0.3 * (right - left))
-    is_above = column & is_out & (d < top + 0.4 * (bottom - top))
-    is_below = column & is_out & (b > bottom - 0.4 * (bottom - top))
-    found[:, 0] = np.log1p(is_in.sum(axis=1))
-    found[:, 1] = of_box.sum(axis=1).clip(0, 1)
-    found[:, 2] = (common / (areas(boxes)[:, None] + areas(written)[None] - common)).max(axis=1)
-    gaps = [
-        np.where(is_in, a - left, far).min(axis=1) / unit,
-        np.where(is_in, right - c, far).min(axis=1) / unit,
-        np.where(is_in, b - top, far).min(axis=1) / unit,
-        np.where(is_in, bottom - d, far).min(axis=1) / unit,
-        nearest(a - right, is_right),
-        nearest(left - c, is_left),
-        nearest(top - d, is_above),
-        nearest(b - bottom, is_below),
-        nearest(np.abs(a - left), is_above & (top - d < 2.2 * unit)),
-        nearest(np.abs(a - left), is_below & (b - bottom < 2.2 * unit)),
-        nearest(np.abs(a - left), column & is_out),
-        nearest(np.abs((a + c) / 2 - (left + right) / 2), is_below & (b - bottom < 2.2 * unit)),
-    ]
-    found[:, 3:15] = np.clip(np.stack(gaps, axis=1), -3, _FAR)
-    # the line that a box is, or is a part of
-    host = of_box.argmax(axis=1)
-    everyone = np.arange(len(boxes))
-    share = of_box[everyone, host]
-    found[:, 15] = share
-    host_box = written[host].astype(np.float32)
-    wide = np.maximum(1, host_box[:, 2] - host_box[:, 0])
-    tall = np.maximum(1, host_box[:, 3] - host_box[:, 1])
-    is_part = share > 0.3
-    found[:, 16] = np.where(is_part, (boxes[:, 0] - host_box[:, 0]) / wide, -1).clip(-1, 1)
-    found[:, 17] = np.where(is_part, (host_box[:, 2] - boxes[:, 2]) / wide, -1).clip(-1, 1)
-    found[:, 18] = np.where(is_part, (boxes[:, 3] - boxes[:, 1]) / tall, 0).clip(0, 3)
-    found[:, 19] = np.where(is_part, (boxes[:, 2] - boxes[:, 0]) / wide, 0).clip(0, 3)
-    # what is written in it, on its left, above it and on its right
-    words = _words(lines.all)
-    inner = np.where(is_in, common, -1).argmax(axis=1)
-    found[:, 20:32] = np.where(holds[:, None], words[inner], 0)
-    first = np.where(is_in, a, far).argmin(axis=1)
-    found[:, 32] = np.where(
-        holds, (written[first, 3] - written[first, 1]) / np.maximum(1, boxes[:, 3] - boxes[:, 1]), 0
-    )
-    for at, mask, gap in ((33, is_left, left - c), (37, is_above, top - d), (41, is_right, a - right)):
-        near = np.where(mask, np.abs(gap), far)
-        chosen = near.argmin(axis=1)
-        is_near = near[everyone, chosen] < _FAR * unit
-        found[:, at : at + 4] = np.where(is_near[:, None], words[chosen][:, [0, 2, 3, 9]], 0)
-    found[:, 45] = np.log1p((is_right & (a - right < 4 * unit)).sum(axis=1))
-    found[:, 46] = np.log1p((is_left & (left - c < 4 * unit)).sum(axis=1))
+    about = _around(boxes, written)
+    found[:, 0] = np.log1p(about.is_in.sum(axis=1))
+    found[:, 1] = about.of_box.sum(axis=1).clip(0, 1)
+    both = areas(boxes)[:, None] + areas(written)[None] - about.common
+    found[:, 2] = (about.common / both).max(axis=1)
+    found[:, 3:15] = _gaps(about, unit)
+    found[:, 15:20] = _host(boxes, written, about.of_box)
+    found[:, 20:45] = _writing(about, _words(lines.all), unit)
+    (left, _, right, _), (a, _, c, _) = about.boxes, about.written
+    found[:, 45] = np.log1p((about.is_right & (a - right < 4 * unit)).sum(axis=1))
+    found[:, 46] = np.log1p((about.is_left & (left - c < 4 * unit)).sum(axis=1))
     found[:, 47] = np.log1p(len(lines.all)) / 5
     return found
+
+
+_NEVER: Final = np.float32(1e6)
+
+
+def _gaps(about: _Around, unit: float) -> Measures:
+    """Return (n, 12) line heights from a box to the words in it and round it."""
+    (left, top, right, bottom), (a, b, c, d) = about.boxes, about.written
+
+    def nearest(gap: npt.NDArray[Any], mask: npt.NDArray[np.bool_]) -> npt.NDArray[Any]:
+        return np.asarray(np.where(mask, gap, _NEVER).min(axis=1) / unit)
+
+    is_close_above = about.is_above & (top - d < 2.2 * unit)
+    is_close_below = about.is_below & (b - bottom < 2.2 * unit)
+    gaps = [
+        nearest(a - left, about.is_in),
+        nearest(right - c, about.is_in),
+        nearest(b - top, about.is_in),
+        nearest(bottom - d, about.is_in),
+        nearest(a - right, about.is_right),
+        nearest(left - c, about.is_left),
+        nearest(top - d, about.is_above),
+        nearest(b - bottom, about.is_below),
+        nearest(np.abs(a - left), is_close_above),
+        nearest(np.abs(a - left), is_close_below),
+        nearest(np.abs(a - left), about.is_over_or_under),
+        nearest(np.abs((a + c) / 2 - (left + right) / 2), is_close_below),
+    ]
+    return np.asarray(np.clip(np.stack(gaps, axis=1), -3, _FAR), np.float32)
+
+
+def _host(boxes: Boxes, written: Boxes, of_box: npt.NDArray[np.float32]) -> Measures:
+    """Return (n, 5) how a box lies to the line that it is, or is a part of."""
+    host = of_box.argmax(axis=1)
+    share = of_box[np.arange(len(boxes)), host]
+    line = written[host].astype(np.float32)
+    wide, tall = np.maximum(1, line[:, 2] - line[:, 0]), np.maximum(1, line[:, 3] - line[:, 1])
+    is_part = share > 0.3
+    columns = [
+        share,
+        np.where(is_part, (boxes[:, 0] - line[:, 0]) / wide, -1).clip(-1, 1),
+        np.where(is_part, (line[:, 2] - boxes[:, 2]) / wide, -1).clip(-1, 1),
+        np.where(is_part, (boxes[:, 3] - boxes[:, 1]) / tall, 0).clip(0, 3),
+        np.where(is_part, (boxes[:, 2] - boxes[:, 0]) / wide, 0).clip(0, 3),
+    ]
+    return np.asarray(np.stack(columns, axis=1), np.float32)
+
+
+def _writing(about: _Around, words: Measures, unit: float) -> Measures:
+    """Return (n, 25) what is written in a box, how high, and what on its left, above it, on its right."""
+    (left, top, right, bottom), (a, b, c, d) = about.boxes, about.written
+    holds = about.is_in.any(axis=1)[:, None]
+    inner = np.where(about.is_in, about.common, -1).argmax(axis=1)
+    first = np.where(about.is_in, a, _NEVER).argmin(axis=1)
+    high = (d - b)[0, first, None] / np.maximum(1, bottom - top)
+    parts = [np.where(holds, words[inner], 0), np.where(holds, high, 0)]
+    for mask, gap in ((about.is_left, left - c), (about.is_above, top - d), (about.is_right, a - right)):
+        near = np.where(mask, np.abs(gap), _NEVER)
+        is_near = near.min(axis=1)[:, None] < _FAR * unit
+        parts.append(np.where(is_near, words[near.argmin(axis=1)][:, [0, 2, 3, 9]], 0))
+    return np.asarray(np.concatenate(parts, axis=1), np.float32)
 
 
 def _words(lines: Sequence[TextLine]) -> Measures:
@@ -290,51 +341,62 @@ def _neighbours(boxes: Boxes, unit: float) -> Measures:
     left, top, right, bottom = boxes.T.astype(np.float32)
     common = overlaps(boxes, boxes)
     np.fill_diagonal(common, 0)
-    size = areas(boxes)
-    inside = common / size[:, None] > 0.9  # i lies in j
-    alike = common / (size[:, None] + size[None] - common) > 0.7
     close = max(2.5, 0.15 * unit)
 
     def near(one: npt.NDArray[Any], slack: float = close) -> npt.NDArray[np.bool_]:
         return np.asarray(np.abs(one[:, None] - one[None]) <= slack)
 
-    same_size = near(right - left, max(close, 0.2 * unit)) & near(bottom - top)
-    apart = common == 0
-    tall = near(bottom - top)
-    in_row = near(top) & near(bottom) & apart
-    in_column = near(left) & apart
-    gap_right = np.where(in_row, left[None] - right[:, None], 1e6)
-    gap_right = np.where(gap_right < -close, 1e6, gap_right).min(axis=1) / unit
-    gap_left = np.where(in_row, left[:, None] - right[None], 1e6)
-    gap_left = np.where(gap_left < -close, 1e6, gap_left).min(axis=1) / unit
-    gap_below = np.where(in_column & tall, top[None] - bottom[:, None], 1e6)
-    gap_below = np.where(gap_below < -close, 1e6, gap_below).min(axis=1) / unit
-    gap_above = np.where(in_column & tall, top[:, None] - bottom[None], 1e6)
-    gap_above = np.where(gap_above < -close, 1e6, gap_above).min(axis=1) / unit
-    strictly = inside & ~alike
-    holder = np.where(strictly, size[None], 1e12).min(axis=1)
-    biggest = np.where(strictly.T, size[None], 0).max(axis=1)
+    apart, tall = common == 0, near(bottom - top)
+    same_size = near(right - left, max(close, 0.2 * unit)) & tall
+    in_row, in_column = near(top) & near(bottom) & apart, near(left) & apart
+
+    def gap(one: npt.NDArray[Any], is_other: npt.NDArray[np.bool_]) -> npt.NDArray[Any]:
+        least = np.where(is_other & (one >= -close), one, 1e6).min(axis=1)
+        return np.asarray(np.clip(least / unit, -1, _FAR))
+
     columns = [
         np.log1p((in_column & same_size).sum(axis=1)),
         np.log1p((in_row & same_size).sum(axis=1)),
         np.log1p((in_column & tall).sum(axis=1)),
         np.log1p(in_row.sum(axis=1)),
         np.log1p((same_size & apart).sum(axis=1)),
+        *_nested(boxes, common),
+        gap(left[None] - right[:, None], in_row),
+        gap(left[:, None] - right[None], in_row),
+        gap(top[None] - bottom[:, None], in_column & tall),
+        gap(top[:, None] - bottom[None], in_column & tall),
+        np.log1p((near(right) & apart & tall).sum(axis=1)),
+        np.log1p((common > 0).sum(axis=1)),
+        _has_bigger(boxes, common),
+        np.full(len(boxes), np.log1p(len(boxes)) / 5),
+    ]
+    return np.asarray(np.stack(columns, axis=1), np.float32)
+
+
+def _nested(boxes: Boxes, common: npt.NDArray[np.float32]) -> list[npt.NDArray[Any]]:
+    """Return (n,) how many boxes are alike, how many hold each one and lie in it, and their sizes."""
+    size = areas(boxes)
+    alike = _alike(size, common)
+    strictly = (common / size[:, None] > 0.9) & ~alike  # the first lies in the second
+    holder = np.where(strictly, size[None], 1e12).min(axis=1)
+    biggest = np.where(strictly.T, size[None], 0).max(axis=1)
+    return [
         np.log1p(alike.sum(axis=1)),
         np.log1p(strictly.sum(axis=1)),
         np.log1p(strictly.sum(axis=0)),
         np.where(strictly.any(axis=1), np.log(holder / size), 0) / 4,
         np.where(strictly.any(axis=0), biggest / size, 0),
-        np.clip(gap_right, -1, _FAR),
-        np.clip(gap_left, -1, _FAR),
-        np.clip(gap_below, -1, _FAR),
-        np.clip(gap_above, -1, _FAR),
-        np.log1p((near(right) & apart & tall).sum(axis=1)),
-        np.log1p((common > 0).sum(axis=1)),
-        np.where(alike, size[None] > size[:, None], False).any(axis=1),
-        np.full(len(boxes), np.log1p(len(boxes)) / 5),
     ]
-    return np.asarray(np.stack(columns, axis=1), np.float32)
+
+
+def _has_bigger(boxes: Boxes, common: npt.NDArray[np.float32]) -> npt.NDArray[np.bool_]:
+    """Return (n,) whether a box that is alike is bigger."""
+    size = areas(boxes)
+    return np.asarray((_alike(size, common) & (size[None] > size[:, None])).any(axis=1))
+
+
+def _alike(size: npt.NDArray[np.float32], common: npt.NDArray[np.float32]) -> npt.NDArray[np.bool_]:
+    return np.asarray(common / (size[:, None] + size[None] - common) > 0.7)
 
 
 RULE_COLUMNS: Final = len(RULE_ROLES) + len(STATES) + 5

@@ -78,8 +78,9 @@ class Theme:
 
 def choose_theme(random: Random, language: Language, is_kept_out: bool) -> Theme:
     """Draw a look by chance: the one kept out, or any other."""
-    name = KEPT_OUT["qt"] if is_kept_out else random.choices(list(_FAMILIES), list(_WEIGHTS.values()))[0]
-    look = (_chalk if is_kept_out else _FAMILIES[name])(random)
+    weights = [weight for _, weight in _FAMILIES.values()]
+    name = KEPT_OUT["qt"] if is_kept_out else random.choices(list(_FAMILIES), weights)[0]
+    look = _chalk(random) if is_kept_out else _FAMILIES[name][0](random)
     font_px = round(look.font_px * random.uniform(0.9, 1.25))
     icons = random.choices(("line", "solid", "coloured"), (5, 3, 2))[0]
     mark = look.mark * random.uniform(0.85, 1.3)
@@ -443,27 +444,16 @@ def _chalk(random: Random) -> Theme:
     )
 
 
-_FAMILIES: Final[dict[str, Callable[[Random], Theme]]] = {
-    "windows-11": _windows_11,
-    "windows-10": _windows_10,
-    "classic": _classic,
-    "fusion": _fusion,
-    "mac": _mac,
-    "gnome": _gnome,
-    "breeze": _breeze,
-    "flat": _flat,
-    "material": _material,
-    "contrast": _contrast,
+_FAMILIES: Final[dict[str, tuple[Callable[[Random], Theme], float]]] = {
+    "windows-11": (_windows_11, 3),
+    "windows-10": (_windows_10, 3),
+    "classic": (_classic, 2),
+    "fusion": (_fusion, 3),
+    "mac": (_mac, 2),
+    "gnome": (_gnome, 3),
+    "breeze": (_breeze, 2),
+    "flat": (_flat, 6),
+    "material": (_material, 2),
+    "contrast": (_contrast, 0.7),
 }
-_WEIGHTS: Final = {
-    "windows-11": 3,
-    "windows-10": 3,
-    "classic": 2,
-    "fusion": 3,
-    "mac": 2,
-    "gnome": 3,
-    "breeze": 2,
-    "flat": 6,
-    "material": 2,
-    "contrast": 0.7,
-}
+"""How each family looks, and how often it is drawn."""
