@@ -4,7 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -17,7 +17,7 @@ from engines.image_description.questions import QUESTIONS, matching
 from engines.image_description.screen import SPEC
 from engines.image_description.wording_changes import change_sentences
 from engines.media import Image
-from engines.results import Description, Element
+from engines.results import Description, Element, Region, Table, TextLine
 from engines.text_to_speech import Manner
 from engines.words import _
 
@@ -249,58 +249,54 @@ class _Telling:
 
 def _as_json(name: str, telling: _Telling) -> dict[str, Any]:
     description, catalogue = telling.description, words.catalogue(telling.language)
+    tables = [table for region in description.regions for table in region.tables]
     return {
         "version": _VERSION,
         "file": name,
         "error": None,
         "kind": description.kind,
         "headline": wording.headline(description, catalogue),
-        "regions": [
-            {
-                "name": wording.region_name(region, catalogue),
-                "box": list(region.box),
-                "summary": wording.region_summary(region, catalogue),
-            }
-            for region in description.regions
-        ],
+        "regions": [_region(one, catalogue) for one in description.regions],
         "elements": [_element(one) for one in description.elements],
-        "tables": [
-            {
-                "header": list(table.header),
-                "rows": [list(row) for row in table.rows],
-                "box": list(table.box),
-            }
-            for region in description.regions
-            for table in region.tables
-        ],
-        "texts": [
-            {
-                "text": line.text,
-                "box": list(line.box),
-                "confidence": line.confidence,
-                "language": line.language,
-            }
-            for line in description.texts
-        ],
-        "changes": [
-            {
-                "what": one.what,
-                "role": one.role,
-                "label": one.label,
-                "before": one.before,
-                "after": one.after,
-                "box": list(one.box),
-            }
-            for one in telling.changes
-        ],
+        "tables": [_table(one) for one in tables],
+        "texts": [_text(one) for one in description.texts],
+        "changes": [_change(one) for one in telling.changes],
         "answers": [_element(one) for one in telling.answers],
         "found": [{"text": one.text, "box": list(one.box)} for one in telling.hits],
         "sentences": telling.said,
-        "seconds": {
-            "load": description.seconds.load,
-            "headline": description.seconds.headline,
-            "total": description.seconds.total,
-        },
+        "seconds": asdict(description.seconds),
+    }
+
+
+def _region(one: Region, catalogue: words.Catalogue) -> dict[str, Any]:
+    return {
+        "name": wording.region_name(one, catalogue),
+        "box": list(one.box),
+        "summary": wording.region_summary(one, catalogue),
+    }
+
+
+def _table(one: Table) -> dict[str, Any]:
+    return {"header": list(one.header), "rows": [list(row) for row in one.rows], "box": list(one.box)}
+
+
+def _text(one: TextLine) -> dict[str, Any]:
+    return {
+        "text": one.text,
+        "box": list(one.box),
+        "confidence": one.confidence,
+        "language": one.language,
+    }
+
+
+def _change(one: Change) -> dict[str, Any]:
+    return {
+        "what": one.what,
+        "role": one.role,
+        "label": one.label,
+        "before": one.before,
+        "after": one.after,
+        "box": list(one.box),
     }
 
 
