@@ -13,6 +13,7 @@ from engines.sign_to_text.fingerspelling.lattice import Lattice
 Floats = NDArray[np.float32]
 
 _GUESSES: Final = 3
+_NEVER: Final = np.float32(-1e4)
 
 
 def spans(seen: Lattice, letters: str, weights: Weights) -> tuple[tuple[int, int], ...]:
@@ -22,32 +23,47 @@ def spans(seen: Lattice, letters: str, weights: Weights) -> tuple[tuple[int, int
     """
     if not letters or len(seen.logs) < len(letters):
         return ()
-    states = _states(seen, letters)  # (frames, 2 * letters + 1): nothing, first letter, nothing, second …
-    entered = _best_entries(states, letters, weights)
+    entered, _score = _best_entries(_states(seen, letters), letters, weights)
     return _walked_back(entered, len(letters))
 
 
+def likelihood(seen: Lattice, letters: str, weights: Weights) -> float:
+    """Return the log likelihood of a spelling, whatever words there are; -inf where there are too few frames.
+
+    No letters are nothing at all: then every frame shows nothing.
+    """
+    if len(seen.logs) < len(letters):
+        return float("-inf")
+    if not letters:
+        return weights.shapes * float(seen.logs[:, -1].sum())
+    return weights.shapes * _best_entries(_states(seen, letters), letters, weights)[1]
+
+
 def _states(seen: Lattice, letters: str) -> Floats:
+    """Return (frames, 2 * letters + 1): nothing, the first letter, nothing, and so on."""
     columns = [seen.names.index(letter) for letter in letters]
     states = np.repeat(seen.logs[:, -1:], 2 * len(letters) + 1, axis=1)
     states[:, 1::2] = seen.logs[:, columns]
     return states
 
 
-def _best_entries(states: Floats, letters: str, weights: Weights) -> NDArray[np.int8]:
-    """Return (frames, states) from how many states before each was entered best: 0, 1 or 2; then the ends."""
+def _best_entries(states: Floats, letters: str, weights: Weights) -> tuple[NDArray[np.int8], float]:
+    """Return (frames + 1, states) from how many states before each was entered best, and the score.
+
+    The last row says of the last state whether the way rather ends in the letter before it.
+    """
     count = states.shape[1]
     skip = np.full(count, -np.inf, np.float32)
-    skip[3::2] = [-weights.again if a == b else 0.0 for a, b in pairwise(letters)]
+    skip[3::2] = [-weights.again / weights.shapes if a == b else 0.0 for a, b in pairwise(letters)]
     score = np.full(count, -np.inf, np.float32)
     score[:2] = states[0, :2]
     entered = np.zeros((len(states) + 1, count), np.int8)
     for at in range(1, len(states)):
         ways = np.stack([score, _shifted(score, 1), _shifted(score, 2) + skip])
         entered[at] = ways.argmax(axis=0)
-        score = ways.max(axis=0) + states[at]
+        score = ways.max(axis=0) + np.maximum(states[at], _NEVER)
     entered[-1, -1] = int(score[-2] > score[-1])
-    return entered
+    return entered, float(score[-2:].max())
 
 
 def _shifted(score: Floats, by: int) -> Floats:

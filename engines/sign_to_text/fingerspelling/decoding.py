@@ -71,6 +71,8 @@ class Reading:
     """Log likelihood, to be compared within one lattice only."""
     is_known: bool
     """Whether the word is in the list."""
+    prior: float = 0.0
+    """The part of `score` that does not come from the lattice: how likely such a spelling is at all."""
 
 
 def readings(
@@ -98,11 +100,14 @@ def readings(
 def _known(scaled: Floats, words: WordList, weights: Weights) -> Iterator[Reading]:
     nodes, scores = _followed(scaled, words, weights)
     ends = np.array([node in words.words for node in nodes], bool)
-    totals = scores[ends] + weights.words * words.prior[nodes[ends]]
+    priors = weights.words * words.prior[nodes[ends]]
+    totals = scores[ends] + priors
     order = np.argsort(-totals)[:8]
-    for node, score in zip(nodes[ends][order].tolist(), totals[order].tolist(), strict=True):
+    for node, score, prior in zip(
+        nodes[ends][order].tolist(), totals[order].tolist(), priors[order].tolist(), strict=True
+    ):
         letters = "".join(words.letters[at] for at in words.spelled(node))
-        yield Reading(words.words[node], letters, score, is_known=True)
+        yield Reading(words.words[node], letters, score, is_known=True, prior=prior)
 
 
 def _followed(scaled: Floats, words: WordList, weights: Weights) -> tuple[Integers, Floats]:
@@ -226,12 +231,20 @@ def _strangers(scaled: Floats, seen: Lattice, words: WordList, weights: Weights)
     for row, score in sorted(rows.items(), key=lambda one: one[1], reverse=True)[:8]:
         if row:
             letters = "".join(seen.names[at] for at in row)
-            likelihood = score + float(prices.end[row[-1]])
-            if len(row) == 1:
-                # How words begin and end says nothing of a letter alone.
-                likelihood = score - float(prices.after[-1, row[0]]) + prices.alone
-            total = likelihood - _price_of_kind(letters, words, weights)
-            yield Reading(_written(letters, words), letters, total, is_known=False)
+            prior = _prior(row, prices) - _price_of_kind(letters, words, weights)
+            total = score - _before_end(row, prices) + prior
+            yield Reading(_written(letters, words), letters, total, is_known=False, prior=prior)
+
+
+def _before_end(row: tuple[int, ...], prices: _Prices) -> float:
+    """Return what the search has paid for a row of letters already."""
+    pairs = zip((len(prices.end) - 1, *row), row, strict=False)
+    return float(sum(prices.after[last, at] for last, at in pairs))
+
+
+def _prior(row: tuple[int, ...], prices: _Prices) -> float:
+    # How words begin and end says nothing of a letter alone.
+    return prices.alone if len(row) == 1 else _before_end(row, prices) + float(prices.end[row[-1]])
 
 
 def _price_of_kind(letters: str, words: WordList, weights: Weights) -> float:

@@ -1,26 +1,37 @@
 """The finger speller: frames or hands in, text out after every frame."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engines.hands import Hand, Sight
+from engines.hands import POINTS, Hand, Side, Sight
 from engines.hands.finder import HandFinder
 from engines.media import Frame
 from engines.results import Translation
 from engines.sign_to_text import Signing
+from engines.sign_to_text.fingerspelling.lattice import Lattice, lattice
 from engines.sign_to_text.fingerspelling.recognizer import LetterPack, Recognizer
+from engines.sign_to_text.fingerspelling.sequence import SequenceReader
 from engines.sign_to_text.fingerspelling.session import Session, Wish
+from engines.sign_to_text.fingerspelling.word_lists import Alphabet
 
 Floats = NDArray[np.float32]
 
 _SIDE_SURE: Final = 0.7
 """A hand whose side is less sure is read as both."""
+
+
+_ALPHABETS: Final[dict[LetterPack, Alphabet]] = {
+    "asl-letters": "en",
+    "asl-digits": "en",
+    "auto": "en",
+    "ksl": "ko",
+}
 
 
 class Calibration(Protocol):
@@ -43,6 +54,7 @@ class FingerspellingTranslator:
         """`folder`: where the weights are, if not those that ship with Sori."""
         self._calibration, self._folder = calibration, folder
         self._recognizer: Recognizer | None = None
+        self._sequences: SequenceReader | None = None
         self._stills: dict[bool, HandFinder] = {}
         """By whether pictures are mirrored: finders of photographs, which need not be loaded for each."""
         self._wishes: deque[Wish] = deque()
@@ -67,7 +79,8 @@ class FingerspellingTranslator:
         recognizer = self._recognizer = self._recognizer or Recognizer(self._folder)
         pack = _letter_pack(how)
         reading = _Reading(recognizer, pack, self._calibration)
-        session = Session(how, reading.names, reading)
+        movement = _Moving(self._sequence_reader, pack)
+        session = Session(how, reading.names, reading, movement)
         self._wishes.clear()
         for sight in seen:
             while self._wishes:
@@ -75,12 +88,16 @@ class FingerspellingTranslator:
             yield session.see(sight)
         yield session.end()
 
+    def _sequence_reader(self) -> SequenceReader:
+        self._sequences = self._sequences or SequenceReader(self._folder)
+        return self._sequences
+
     def close(self) -> None:
         """Give back memory; calling it twice is harmless."""
         for finder in self._stills.values():
             finder.close()
         self._stills.clear()
-        self._recognizer = None
+        self._recognizer = self._sequences = None
 
     # What the user's buttons ask for; the next translation shows what became of it.
 
@@ -121,6 +138,28 @@ class _Reading:
             probabilities = self._calibration.adjust(embedding, probabilities, self.names)
         found: Floats = probabilities[0]
         return found
+
+
+class _Moving:
+    """The sequence model's judgement of how one hand moved."""
+
+    def __init__(self, reader: Callable[[], SequenceReader], pack: LetterPack) -> None:
+        """`reader` is asked for when the first word is over: photographs need none."""
+        self._reader, self._pack = reader, pack
+
+    def __call__(self, hands: Sequence[Hand | None], seconds: Sequence[float]) -> Lattice:
+        unseen = [(np.nan,) * 3] * POINTS
+        points = np.array([hand.points if hand else unseen for hand in hands], np.float32)
+        read = self._reader().read(points, 1.0, _side_of(hands), seconds, self._pack)
+        return lattice(np.exp(read.spelled), read.names, read.seconds.tolist(), _ALPHABETS[self._pack])
+
+
+def _side_of(hands: Sequence[Hand | None]) -> Side | Literal["unknown"]:
+    """Return the side that the surer hands are of."""
+    rights = [hand.confidence * (1 if hand.side == "right" else -1) for hand in hands if hand]
+    if not rights or abs(sum(rights)) < _SIDE_SURE * len(rights):
+        return "unknown"
+    return "right" if sum(rights) > 0 else "left"
 
 
 def _letter_pack(how: Signing) -> LetterPack:

@@ -1,18 +1,20 @@
 """Reads spelling that does not wait: a word is decoded as a whole when the hand rests."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engines.hands import Hand
 from engines.results import Guess, Sign
-from engines.sign_to_text.fingerspelling import alignment, decoding
+from engines.sign_to_text.fingerspelling import weighing
 from engines.sign_to_text.fingerspelling.committing import REST_SECONDS, Holding, Letter
-from engines.sign_to_text.fingerspelling.decoding import FRAMES, Weights
-from engines.sign_to_text.fingerspelling.lattice import lattice
+from engines.sign_to_text.fingerspelling.lattice import Lattice, lattice
 from engines.sign_to_text.fingerspelling.posture import Posture
 from engines.sign_to_text.fingerspelling.spelled import Spelled
+from engines.sign_to_text.fingerspelling.weighing import Witness
 from engines.sign_to_text.fingerspelling.word_lists import Alphabet, WordList
 
 Floats = NDArray[np.float32]
@@ -24,6 +26,26 @@ _MOST_MOVING: Final = 0.5
 """A hand that wanders about for more of the time does not spell."""
 _SURE: Final = 0.3
 """The mean confidence of a word's letters below which it was no spelling."""
+
+
+class Movement(Protocol):
+    """Makes a lattice of how a hand moved."""
+
+    def __call__(self, hands: Sequence[Hand | None], seconds: Sequence[float]) -> Lattice:
+        """Return what was spelled; None stands for frames in which the hand was not seen."""
+        ...
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What may be spelled."""
+
+    alphabet: Alphabet
+    words: WordList
+    is_closed: bool = False
+    """Whether nothing but `words` may be."""
+    has_twins: bool = False
+    """Whether letters and digits both may be."""
 
 
 @dataclass(frozen=True)
@@ -39,12 +61,9 @@ class Word:
 class Flowing:
     """Gathers frames until the hand rests."""
 
-    def __init__(
-        self, names: tuple[str, ...], alphabet: Alphabet, words: WordList, is_closed: bool, has_twins: bool
-    ) -> None:
-        """Know the classes by their `names`, and the words; `is_closed`: no others."""
-        self._names, self._alphabet, self._words = names, alphabet, words
-        self._is_closed, self._has_twins = is_closed, has_twins
+    def __init__(self, names: tuple[str, ...], expected: Expected, movement: Movement | None = None) -> None:
+        """Know the classes by their `names`, nothing (`""`) the last."""
+        self._names, self._expected, self._movement = names, expected, movement
         self._begin_anew()
 
     @property
@@ -57,7 +76,9 @@ class Flowing:
         """What the word looks like so far."""
         return self._glimpsed.text + self._glimpsed.open
 
-    def look(self, seconds: float, probabilities: Floats | None, posture: Posture | None) -> Word | None:
+    def look(
+        self, seconds: float, hand: Hand | None, probabilities: Floats | None, posture: Posture | None
+    ) -> Word | None:
         """Take one frame, and return the word that is over now."""
         for event in self._preview.look(seconds, probabilities, posture):
             if isinstance(event, Letter):
@@ -68,6 +89,7 @@ class Flowing:
         if self._rows or shows:
             self._rows.append(self._nothing if probabilities is None else probabilities)
             self._seconds.append(seconds)
+            self._hands.append(hand)
             self._moving += posture is not None and not posture.is_still
         if self._rows and (seconds - self._last_shown >= REST_SECONDS or self._is_too_long(seconds)):
             return self.end()
@@ -81,9 +103,10 @@ class Flowing:
 
     def _begin_anew(self) -> None:
         self._preview = Holding(self._names, _PREVIEW_SECONDS)
-        self._glimpsed = Spelled(self._alphabet, self._has_twins)
+        self._glimpsed = Spelled(self._expected.alphabet, self._expected.has_twins)
         self._rows: list[Floats] = []
         self._seconds: list[float] = []
+        self._hands: list[Hand | None] = []
         self._last_shown = 0.0
         self._moving = 0
         self._nothing = np.zeros(len(self._names), np.float32)
@@ -95,14 +118,20 @@ class Flowing:
     def _decoded(self) -> Word | None:
         if self._moving > _MOST_MOVING * len(self._rows):
             return None
+        witnesses = self._witnesses()
+        found = weighing.readings(witnesses, self._expected.words, self._expected.is_closed)
+        if not found or any(weighing.says_nothing(witness, found[0]) for witness in witnesses):
+            return None
+        signs = weighing.signs(witnesses[0], found[0].letters)
+        if not signs or sum(one.confidence for one in signs) / len(signs) < _SURE:
+            return None
+        return Word(found[0].text, signs, signs[-1].end)
+
+    def _witnesses(self) -> tuple[Witness, ...]:
         shown = [at for at, row in enumerate(self._rows) if row[-1] < 0.5]
         begin, end = max(shown[0] - 1, 0), shown[-1] + 2
-        seen = lattice(np.stack(self._rows[begin:end]), self._names, self._seconds[begin:end], self._alphabet)
-        weights: Weights = FRAMES
-        found = decoding.readings(seen, self._words, weights, self._is_closed)
-        for reading in found[:1]:
-            where = alignment.spans(seen, reading.letters, weights)
-            signs = alignment.signs(seen, reading.letters, where)
-            if signs and sum(one.confidence for one in signs) / len(signs) >= _SURE:
-                return Word(reading.text, signs, signs[-1].end)
-        return None
+        seconds, alphabet = self._seconds[begin:end], self._expected.alphabet
+        shapes = weighing.shapes(lattice(np.stack(self._rows[begin:end]), self._names, seconds, alphabet))
+        if self._movement is None:
+            return (shapes,)
+        return shapes, weighing.movement(self._movement(self._hands[begin:end], seconds))

@@ -11,7 +11,7 @@ from engines.sign_to_text import Signing
 from engines.sign_to_text.fingerspelling import word_lists
 from engines.sign_to_text.fingerspelling.choosing import HandChoice
 from engines.sign_to_text.fingerspelling.committing import Event, Holding, Letter, Rested, guesses
-from engines.sign_to_text.fingerspelling.flowing import Flowing, Word
+from engines.sign_to_text.fingerspelling.flowing import Expected, Flowing, Movement, Word
 from engines.sign_to_text.fingerspelling.lattice import TWINS
 from engines.sign_to_text.fingerspelling.posture import Motion
 from engines.sign_to_text.fingerspelling.spelled import Spelled
@@ -46,7 +46,9 @@ class Wish(Protocol):
 class Session:
     """Reads one sight after the other."""
 
-    def __init__(self, how: Signing, names: tuple[str, ...], shapes: Shapes) -> None:
+    def __init__(
+        self, how: Signing, names: tuple[str, ...], shapes: Shapes, movement: Movement | None = None
+    ) -> None:
         """Know the classes by their `names`, nothing (`""`) the last."""
         self._how, self._names, self._shapes = how, names, shapes
         self._alphabet: Alphabet = "ko" if how.pack == "ksl" else "en"
@@ -55,7 +57,9 @@ class Session:
         self.words = words_of(how, self._alphabet)
         self._choice, self._motion = HandChoice(how.hand), Motion()
         self.holding = Holding(names, how.hold_seconds)
-        self._flowing = Flowing(names, self._alphabet, self.words, _is_closed(how), self._has_twins)
+        is_closed = isinstance(how.words, tuple)
+        expected = Expected(self._alphabet, self.words, is_closed, self._has_twins)
+        self._flowing = Flowing(names, expected, movement)
         self._sight = Sight(0.0)
         self._is_flow = how.hold_seconds <= 0
 
@@ -68,7 +72,7 @@ class Session:
         posture = self._motion.measured(hand, sight.seconds)
         shown = self._paired(self._shapes(hand)) if hand else None
         if self._is_flow:
-            self._put_word(self._flowing.look(sight.seconds, shown, posture))
+            self._put_word(self._flowing.look(sight.seconds, hand, shown, posture))
         else:
             for event in self.holding.look(sight.seconds, shown, posture):
                 self._obey(event)
@@ -156,10 +160,6 @@ def words_of(how: Signing, alphabet: Alphabet) -> WordList:
     if how.words == "all" and how.pack != "asl-digits":
         return word_lists.full(alphabet)
     return word_lists.of(how.words if isinstance(how.words, tuple) else (), alphabet)
-
-
-def _is_closed(how: Signing) -> bool:
-    return isinstance(how.words, tuple)
 
 
 def _sign(letter: Letter) -> Sign:
