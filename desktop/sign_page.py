@@ -27,7 +27,7 @@ def sign_page(
     room: "Room",
     *,
     camera: Camera,
-    cameras: Callable[[], Iterable[str]],
+    cameras: Callable[[], Iterable[tuple[str, str]]],
     open_video: Callable[[Path], Iterator[Frame]],
     translator: Speller,
     sights: Callable[[Iterable[Frame], Signing], Iterator[Sight]],

@@ -77,10 +77,10 @@ class FakeCamera:
 
     def __init__(self) -> None:
         self.frames: queue.Queue[Frame | Exception | None] = queue.Queue()
-        self.asked: list[tuple[str, str]] = []
+        self.asked: list[tuple[str, bool]] = []
         self.opened = self.closed = 0
 
-    def __call__(self, name: str, mirror: str) -> Iterator[Frame]:
+    def __call__(self, name: str, mirror: bool) -> Iterator[Frame]:
         self.asked.append((name, mirror))
         return self.given()
 
@@ -143,7 +143,7 @@ class SteadyCamera:
         self.image = Image(row * height, width, height)
         self.opened = self.closed = 0
 
-    def __call__(self, _name: str = "", _mirror: str = "auto") -> Iterator[Frame]:
+    def __call__(self, _name: str = "", _mirror: bool = False) -> Iterator[Frame]:
         self.opened += 1
         try:
             number = 0
@@ -289,7 +289,7 @@ class FakeWatchingView:
         self.sentences: list[str] = []
         self.sights: list[tuple[Image | None, Sight | None, bool]] = []
         self.words: list[str] = []
-        self.cameras: tuple[str, ...] = ()
+        self.cameras: tuple[tuple[str, str], ...] = ()
         self.choices = Settings()
         self.drawn: list[tuple[Hand | None, Caption, str]] = []
         self.spelling: list[tuple[bool, bool]] = []
@@ -307,8 +307,8 @@ class FakeWatchingView:
     def show_choices(self, settings: Settings) -> None:
         self.choices = settings
 
-    def show_cameras(self, names: tuple[str, ...]) -> None:
-        self.cameras = names
+    def show_cameras(self, cameras: tuple[tuple[str, str], ...]) -> None:
+        self.cameras = cameras
 
     def show_drawn(self, hand: Hand | None, caption: Caption, description: str) -> None:
         self.drawn.append((hand, caption, description))

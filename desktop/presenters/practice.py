@@ -1,7 +1,7 @@
 """The part of the page that practises: it shows a letter, watches the user, and tells how that went."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Protocol, cast
 
 from desktop.presenters.choices import Choices
@@ -93,9 +93,9 @@ class Practice:
 
     # A follower of what is watched
 
-    def look(self) -> Look:
+    def look(self, is_camera: bool) -> Look:
         """Look for single letters. Any thread may ask."""
-        return reading(self._translator, practising(self._choices.now))
+        return reading(self._translator, practising(self._choices.now, is_camera))
 
     def saw(self, seen: Seen) -> None:
         """Judge what the hand shows."""
@@ -116,7 +116,7 @@ class Practice:
         self._is_armed, self._signs = True, 0
         if self._right_at >= 0:
             self._right_at = 0.0
-        self._show_result(self._task(), 0, held_words(0.0))
+        self._show_result(self._result or self._task(), 0, held_words(0.0))
 
     def words(self, seen: Seen) -> str:
         """Say what is seen."""
@@ -183,8 +183,11 @@ class Practice:
         self._result = ""
         self._show_letters()
         self._drawn.show(letter)
-        self._show_result(self._task(), 0, held_words(0.0))
-        self._voice.tell(self._task())
+        task = self._task()
+        self._show_result(task, 0, held_words(0.0))
+        if not self._watching.is_on:
+            task = _("{task} Turn the camera on, and Sori tells you how it went.").format(task=task)
+        self._voice.tell(task)
 
     def spell(self, text: str) -> None:
         """Let the drawn hand spell a text."""
@@ -209,10 +212,7 @@ class Practice:
     # What is shown
 
     def _task(self) -> str:
-        task = _("Show {letter}.").format(letter=self._letter)
-        if self._watching.is_on:
-            return task
-        return _("{task} Turn the camera on, and Sori tells you how it went.").format(task=task)
+        return _("Show {letter}.").format(letter=self._letter)
 
     def _show(self, now: Translation) -> None:
         self._show_result(self._result or self._task(), 5 * round(20 * now.held), held_words(now.held))
@@ -243,14 +243,12 @@ class Practice:
             self.next()
 
 
-def practising(settings: Settings) -> Signing:
-    """Return how to look for single letters: the words around them are not asked."""
-    how = signing(settings)
-    return Signing(
+def practising(settings: Settings, is_camera: bool = True) -> Signing:
+    """Return how to look for single letters, each of them held: the words around them are not asked."""
+    return replace(
+        signing(settings, is_camera),
         pack=cast(Pack, settings.practice_pack),
-        hand=how.hand,
-        mirror=how.mirror,
-        hold_seconds=how.hold_seconds,
+        hold_seconds=settings.sign_hold_ms / 1000,
         words="none",
     )
 

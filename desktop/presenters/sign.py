@@ -191,9 +191,9 @@ class SignReading:
 
     # A follower of what is watched
 
-    def look(self) -> Look:
+    def look(self, is_camera: bool) -> Look:
         """Read signs as the user chose. Any thread may ask."""
-        return reading(self._translator, signing(self._choices.now))
+        return reading(self._translator, signing(self._choices.now, is_camera))
 
     def saw(self, seen: Seen) -> None:
         """Take over what was read."""
@@ -393,14 +393,18 @@ class SignReading:
             self._watching.look_anew()
 
 
-def signing(settings: Settings) -> Signing:
-    """Return how to look at hands, as the user chose."""
+def signing(settings: Settings, is_camera: bool = True) -> Signing:
+    """Return how to look at hands, as the user chose.
+
+    A camera's pictures come as they are, mirrored or not. In a video nobody waits for what is read, so no
+    shape has to be held: words are read as a whole.
+    """
     # Settings hold nothing else: their rules see to that.
     return Signing(
         pack=cast(Pack, settings.sign_pack),
         hand=cast(Literal["right", "left", "auto"], settings.sign_hand),
-        mirror=cast(Literal["auto", "yes", "no"], settings.sign_mirror),
-        hold_seconds=settings.sign_hold_ms / 1000,
+        mirror="no" if is_camera else cast(Literal["auto", "yes", "no"], settings.sign_mirror),
+        hold_seconds=settings.sign_hold_ms / 1000 if is_camera else 0.0,
     )
 
 

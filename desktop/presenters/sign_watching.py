@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal, Protocol
 
-from desktop.jobs import Job, Jobs
+from desktop.jobs import Job, Jobs, once
 from desktop.presenters.choices import Choices
 from desktop.presenters.describe import sentence_of
 from desktop.presenters.into_text import Sound
@@ -35,8 +35,8 @@ _PREVIEW_ROWS: Final = 360
 
 logger = logging.getLogger(__name__)
 
-Camera = Callable[[str, str], Iterator[Frame]]
-"""Opens the camera of this name, mirrored or not as `Settings.sign_mirror` says."""
+Camera = Callable[[str, bool], Iterator[Frame]]
+"""Opens a camera, `""` for the first; if it gives mirrored pictures, they are turned back."""
 Look = Callable[[Iterable[Frame]], Iterator[Translation]]
 """Tells of each frame what is seen in it; the last of a source is final."""
 State = Literal["off", "starting", "on", "ending"]
@@ -48,8 +48,10 @@ class Seen:
 
     translation: Translation
     image: Image | None = None
-    """The picture itself, small; None if nobody wants to see it."""
+    """The picture itself, small and never mirrored; None if nobody wants to see it."""
     is_camera: bool = True
+    trouble: str = ""
+    """Why the picture is old or black, as one sentence; else empty."""
 
     @property
     def sight(self) -> Sight | None:
@@ -76,15 +78,15 @@ class View(Protocol):
         """Show the hand, the mirror, the camera and whether there is a picture."""
         ...
 
-    def show_cameras(self, names: tuple[str, ...]) -> None:
-        """Offer these cameras."""
+    def show_cameras(self, cameras: tuple[tuple[str, str], ...]) -> None:
+        """Offer these cameras: what opens each, and its name for people."""
         ...
 
 
 class Follower(Protocol):
     """A part of the page that uses what is seen."""
 
-    def look(self) -> Look:
+    def look(self, is_camera: bool) -> Look:
         """Return how to look; asked in the lane, and anew after each call of `Watching.look_anew`."""
         ...
 
@@ -164,7 +166,7 @@ class Watching:
         jobs: Jobs,
         choices: Choices,
         camera: Camera,
-        cameras: Callable[[], Iterable[str]],
+        cameras: Callable[[], Iterable[tuple[str, str]]],
         open_video: Callable[[Path], Iterator[Frame]],
         play: Callable[[Sound], None],
         clock: Callable[[], float] = time.monotonic,
@@ -178,7 +180,6 @@ class Watching:
         self._turns = _Turns()
         self._notices = Notices(clock)
         self._words, self._words_at = "", 0.0
-        self._is_first_frame = True
         self.recorder = Recorder()
         self._last = choices.now
         choices.follow(self._adopt)
@@ -216,7 +217,7 @@ class Watching:
         """Turn the camera on, if nothing is watched yet."""
         if self._state == "off":
             now = self._choices.now
-            self._start(lambda: self._camera(now.camera, now.sign_mirror), is_camera=True)
+            self._start(lambda: self._camera(now.camera, now.sign_mirror == "yes"), is_camera=True)
 
     def watch_video(self, path: Path) -> None:
         """Watch a video or a picture instead of the camera."""
@@ -245,15 +246,11 @@ class Watching:
             on_error=lambda error: logger.info("cameras: %s", type(error).__name__),
         )
 
-        def work(_job: Job) -> Generator[None, None, tuple[str, ...]]:
-            yield
-            return tuple(self._cameras())
-
-        self._jobs.start(job, work)
+        self._jobs.start(job, lambda _job: once(lambda: tuple(self._cameras())))
 
     def _start(self, frames: Callable[[], Iterator[Frame]], is_camera: bool) -> None:
         assert self._follower is not None, "a part of the page follows from the start"
-        self._is_camera, self._is_first_frame = is_camera, True
+        self._is_camera = is_camera
         self._turns, self._notices = _Turns(), Notices(self._clock)
         self._words, self._words_at = "", float("-inf")
         self._turn("starting")
@@ -272,38 +269,45 @@ class Watching:
     ) -> Iterator[Newest]:
         """Runs in the lane `sign`: looks at the same camera again and again, each time in another way."""
         source = frames()
-        newest: Image | None = None
+        newest: Frame | None = None
 
         def tapped() -> Iterator[Frame]:
             nonlocal newest
             for frame in turns.limit(source):
-                newest = frame.image
+                newest = frame
                 yield frame
 
         shown_at, text = float("-inf"), ""
         try:
             while turns.begin() and (follower := self._follower) is not None:
-                for translation in follower.look()(job.until_cancelled(tapped())):
+                for translation in follower.look(is_camera)(job.until_cancelled(tapped())):
                     self.recorder.note(translation.sight)
                     now = self._clock()
                     is_news = translation.is_final or translation.text != text
                     if not is_news and now - shown_at < SHOWN_SECONDS:
                         continue
                     shown_at, text = now, translation.text
-                    image = small(newest) if newest and self._choices.now.is_camera_picture_shown else None
-                    if box.put(follower, Seen(translation, image, is_camera)):
+                    if box.put(follower, self._seen(translation, newest, is_camera)):
                         yield box
         finally:
             # Here and now: the camera's light must not stay on until somebody lets go of it.
             if isinstance(source, Generator):
                 source.close()
 
+    def _seen(self, translation: Translation, frame: Frame | None, is_camera: bool) -> Seen:
+        settings = self._choices.now
+        if frame is None:
+            return Seen(translation, is_camera=is_camera)
+        is_mirrored = not is_camera and settings.sign_mirror == "yes"
+        image = small(frame.image, is_mirrored) if settings.is_camera_picture_shown else None
+        return Seen(translation, image, is_camera, frame.trouble)
+
     # What was seen
 
     def _arrived(self, box: Newest) -> None:
-        if self._state == "starting":
-            self._turn("on")
         for follower, seen in box.take():
+            if self._state == "starting" and not seen.trouble:
+                self._turn("on")
             self._show(follower, seen)
 
     def _show(self, follower: Follower, seen: Seen) -> None:
@@ -412,24 +416,27 @@ class Notices:
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
-        self._now, self._since = "", clock()
+        self._now, self._since, self._is_told = "", clock(), False
         self._told_at: dict[str, float] = {}
 
     def note(self, sentence: str) -> str:
         """Return the sentence if it is to be said now; empty if not."""
         now = self._clock()
         if sentence != self._now:
-            self._now, self._since = sentence, now
-        is_new = now - self._told_at.get(sentence, float("-inf")) >= SAME_TROUBLE_SECONDS
-        if not sentence or now - self._since < PATIENCE_SECONDS or not is_new:
+            self._now, self._since, self._is_told = sentence, now, False
+        if self._is_told:
+            self._told_at[sentence] = now
+        if not sentence or self._is_told or now - self._since < PATIENCE_SECONDS:
             return ""
+        self._is_told = True
+        is_new = now - self._told_at.get(sentence, float("-inf")) >= SAME_TROUBLE_SECONDS
         self._told_at[sentence] = now
-        return sentence
+        return sentence if is_new else ""
 
 
 def notice_of(seen: Seen) -> str:
     """Return why nothing can be read, as a sentence; empty if all is well."""
-    return seen.translation.notice or (seen.sight.trouble if seen.sight is not None else "")
+    return seen.trouble or seen.translation.notice or (seen.sight.trouble if seen.sight is not None else "")
 
 
 def hands_words(sight: Sight | None) -> str:
@@ -444,12 +451,13 @@ def hands_words(sight: Sight | None) -> str:
     return _("No hand is seen.")
 
 
-def small(image: Image) -> Image:
-    """Return a picture of at most about 360 rows, by leaving out rows and columns."""
+def small(image: Image, is_mirrored: bool = False) -> Image:
+    """Return a picture of at most about 360 rows, by leaving out rows and columns, and turned back."""
     step = -(-image.height // _PREVIEW_ROWS)
-    if step <= 1:
+    if step <= 1 and not is_mirrored:
         return image
     import numpy as np
 
     pixels = np.frombuffer(image.pixels, np.uint8).reshape(image.height, image.width, 3)[::step, ::step]
+    pixels = pixels[:, ::-1] if is_mirrored else pixels
     return Image(pixels.tobytes(), pixels.shape[1], pixels.shape[0])

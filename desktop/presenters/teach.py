@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Literal, Protocol
 
@@ -170,11 +170,11 @@ class Teach:
 
     # A follower of what is watched
 
-    def look(self) -> Look:
+    def look(self, is_camera: bool) -> Look:
         """See hands and body, or try what was taught. Any thread may ask."""
-        how = signing(self._choices.now)
+        how = signing(self._choices.now, is_camera)
         if self._is_testing:
-            return reading(self._translator, Signing(pack="taught", hand=how.hand, mirror=how.mirror))
+            return reading(self._translator, replace(how, pack="taught"))
         return lambda frames: seeing(self._sights(frames, how))
 
     def saw(self, seen: Seen) -> None:
@@ -321,7 +321,7 @@ class Teach:
 
     def _learn(self, name: str, path: Path) -> None:
         self._voice.tell(_("Reading {file}.").format(file=path.name))
-        how = signing(self._choices.now)
+        how = signing(self._choices.now, is_camera=False)
 
         def work(job: Job) -> Iterator[None]:
             frames = job.until_cancelled(self._open_video(path))

@@ -78,13 +78,13 @@ class WatchingView(QWidget):
         self.pace.setValue(settings.spelling_pace)
         self.pace.blockSignals(blocked)
 
-    def show_cameras(self, names: tuple[str, ...]) -> None:
+    def show_cameras(self, cameras: tuple[tuple[str, str], ...]) -> None:
         """Offer these cameras."""
         box = self.boxes["camera"]
         current = box.currentData()
         blocked = box.blockSignals(True)
         box.clear()
-        for value, words in (("", _("The first one")), *((name, name) for name in names)):
+        for value, words in (("", _("The first one")), *cameras):
             box.addItem(words, value)
         box.blockSignals(blocked)
         choose(box, current)

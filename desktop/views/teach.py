@@ -104,8 +104,8 @@ class TeachSection(Page):
         column.addWidget(
             row_of(
                 [
-                    labelled(_("A&lphabet:"), self.pack),
-                    labelled(_("W&eak letter:"), self.letter),
+                    labelled(_("Alphabe&t:"), self.pack),
+                    labelled(_("Weak &letter:"), self.letter),
                     self._calibrate,
                 ]
             )

@@ -63,7 +63,7 @@ class SignRoom:
         built, self.signs = sign_page(
             room,
             camera=self.camera,
-            cameras=lambda: ("Built-in camera", "Camera with a rather long name of its own, version 2"),
+            cameras=lambda: (("0", "Built-in camera"), ("1", "Camera with a rather long name, version 2")),
             open_video=lambda _path: self.camera(),
             translator=self.speller,
             sights=hands_of,
@@ -95,7 +95,7 @@ def check(application: QApplication, room: SignRoom) -> dict[str, list[str]]:
     problems = {}
     for name in SECTIONS:
         room.page.open_section(name)
-        turn(application, 0.5)
+        turn(application, 0.3)
         wrong = cut_off(room.page) + needs_sideways(window) + nameless(window)
         is_too_big = not QRect(0, 0, *SCREEN).contains(QRect(0, 0, window.width(), window.height()))
         problems[name] = wrong + ["too big"] * is_too_big + clashes(window)
