@@ -4,7 +4,7 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from desktop.presenters.sign import Speller
 from desktop.presenters.sign_mending import MendedSigns
@@ -184,6 +184,13 @@ def hands_and_body(frames: Iterable[Frame], how: Signing) -> Iterator[Sight]:
 
     with closing(HandFinder(hands=2, with_body=True, mirror=how.mirror == "yes")) as finder:
         yield from sights(frames, finder)
+
+
+def letters(pack: str) -> Sequence[str]:
+    """Return the letters, digits or jamo of a pack that can be practised."""
+    from engines.hands.shapes import ShapePack, alphabet
+
+    return alphabet(cast(ShapePack, pack))
 
 
 def cameras() -> Sequence[tuple[str, str]]:

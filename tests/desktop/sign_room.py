@@ -21,6 +21,7 @@ from desktop.jobs import Jobs
 from desktop.presenters.choices import Choices
 from desktop.presenters.voice import Voice
 from desktop.settings import Settings
+from desktop.sign_engines import letters
 from desktop.sign_page import sign_page
 from desktop.views import look
 from desktop.views.asking import Asking
@@ -28,7 +29,6 @@ from desktop.views.commands import describe_commands, window_commands
 from desktop.views.sign import SECTIONS
 from desktop.views.window import Window
 from engines import words
-from engines.hands.shapes import alphabet
 from engines.hands.spelling import spelled
 from tests.desktop.measured import SCREEN, cut_off, needs_sideways
 from tests.desktop.rooms import clashes, nameless, turn
@@ -69,7 +69,7 @@ class SignRoom:
             sights=hands_of,
             store=self.store,
             spell=spelled,
-            alphabet=alphabet,  # type: ignore[arg-type]  # settings hold packs of shapes only
+            alphabet=letters,
             insert=self.inserted.append,
             play=lambda _sound: None,
         )

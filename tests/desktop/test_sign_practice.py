@@ -14,7 +14,7 @@ from desktop.presenters.sign_drawn import FRAME_SECONDS, Caption, DrawnHand
 from desktop.presenters.sign_watching import Seen, Watching
 from desktop.presenters.voice import Voice
 from desktop.settings import Settings
-from engines.hands.shapes import alphabet
+from desktop.sign_engines import letters
 from engines.hands.spelling import spelled
 from engines.results import Translation
 from tests.fakes import FakeAnnouncer, FakeView
@@ -77,7 +77,7 @@ class Page:
             self.watching,
             self.drawn,
             self.speller,
-            alphabet,  # type: ignore[arg-type]  # settings hold packs of shapes only
+            letters,
             self.sounds.append,
         )
         self.watching.follow(self.practice)

@@ -12,10 +12,9 @@ from desktop.presenters.sign_watching import Watching
 from desktop.presenters.teach import COUNT_SECONDS, LETTER_SECONDS, SIGN_SECONDS, Row, Teach
 from desktop.presenters.voice import Voice
 from desktop.settings import Settings
-from desktop.sign_engines import SignsFolder
+from desktop.sign_engines import SignsFolder, letters
 from engines.errors import InputUnsupported, OutputUnwritable
 from engines.hands import Hand, Sight
-from engines.hands.shapes import alphabet
 from engines.media import Frame
 from engines.results import Translation
 from engines.sign_to_text import Signing
@@ -71,7 +70,7 @@ class Page:
             self.speller,
             self.sights,
             self.open_video,
-            alphabet,  # type: ignore[arg-type]  # settings hold packs of shapes only
+            letters,
             self.sounds.append,
             lambda: self.now,
         )
