@@ -7,10 +7,11 @@ sentences as templates, so that both languages read naturally. `words` is a cata
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from engines.image_description import Level
-from engines.results import Description, Element, Region, Table
+from engines.results import Box, Description, Element, Region, Table
 from engines.words import N_, Catalogue
 
 _NAMED = 4
@@ -25,6 +26,8 @@ _LISTED: Final = (
     "status-bar",
 )
 """Regions told by the names in them; the others by how much of what they hold."""
+_SPACE = 1.5
+"""Of a line's height: words farther apart stand in two lines beside each other."""
 _FIELDS: Final = ("textbox", "combobox", "spinbutton", "checkbox", "radio", "switch", "slider")
 """Roles that mean nothing without being named."""
 _STATE_ROLES: Final = ("checkbox", "radio", "switch")
@@ -220,9 +223,20 @@ def _summary_parts(region: Region, words: Catalogue) -> Iterator[str]:
         yield words.ngettext("button {names}", "buttons {names}", len(buttons)).format(
             names=_some(buttons, words)
         )
-    texts = sum(item.role in ("text", "menuitem", "link") for item in region.items)
+    texts = _lines([item.box for item in region.items if item.role in ("text", "menuitem", "link")])
     if texts:
         yield words.ngettext("{count} line of text", "{count} lines of text", texts).format(count=texts)
+
+
+def _lines(boxes: Sequence[Box]) -> int:
+    """Count lines of text; what stands close behind something in its row is of the same line."""
+    return sum(not any(_goes_on(other, box) for other in boxes) for box in boxes)
+
+
+def _goes_on(box: Box, behind: Box) -> bool:
+    shared = min(box.bottom, behind.bottom) - max(box.top, behind.top)
+    height = min(box.height, behind.height)
+    return shared > 0.5 * height and box.left < behind.left and behind.left - box.right <= _SPACE * height
 
 
 def _listing(items: Sequence[Element], words: Catalogue) -> Iterator[str]:
@@ -233,7 +247,7 @@ def _listing(items: Sequence[Element], words: Catalogue) -> Iterator[str]:
         yield _some(named, words)
     icons = sum(one.role in ("icon", "img") and not one.label for one in items)
     if icons:
-        yield words.ngettext("{count} icon", "{count} icons", icons).format(count=icons)
+        yield _icons(icons, words)
 
 
 def _counts(items: Sequence[Element], words: Catalogue) -> Iterator[str]:
@@ -252,7 +266,6 @@ def _counts(items: Sequence[Element], words: Catalogue) -> Iterator[str]:
             words.ngettext("{count} progress bar", "{count} progress bars", found["progressbar"]),
         ),
         ("img", words.ngettext("{count} picture", "{count} pictures", found["img"])),
-        ("icon", words.ngettext("{count} icon", "{count} icons", found["icon"])),
     )
     for role, template in counted:
         if found[role]:
@@ -260,6 +273,13 @@ def _counts(items: Sequence[Element], words: Catalogue) -> Iterator[str]:
             if role == "checkbox" and checked:
                 count = _how_many_checked(count, found[role], checked, words)
             yield count
+    if found["icon"]:
+        yield _icons(found["icon"], words)
+
+
+def _icons(count: int, words: Catalogue) -> str:
+    """Say that there are icons: some are always missed, so how many is not said."""
+    return words.gettext("an icon") if count == 1 else words.gettext("icons")
 
 
 def _how_many_checked(boxes: str, count: int, checked: int, words: Catalogue) -> str:
@@ -376,7 +396,9 @@ def _focus(description: Description, words: Catalogue) -> str:
     focused = next((one for one in description.elements if "focused" in one.state), None)
     if focused is None:
         return ""
-    return words.gettext("The focus is on {item}.").format(item=item(focused, words))
+    # That it is focused is said already.
+    states = tuple(state for state in focused.state if state != "focused")
+    return words.gettext("The focus is on {item}.").format(item=item(replace(focused, state=states), words))
 
 
 def _unreadable(description: Description, words: Catalogue) -> str:

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
-from engines.image_description.boxes import around
+from engines.image_description.boxes import around, overlap
 from engines.image_description.screen.order import edge_test, reading_order, rows
 from engines.image_description.screen.regions import split_regions
 from engines.image_description.screen.surface import Ink, Pixels, ink, level_edge
@@ -21,6 +22,12 @@ _HAS_LABEL = frozenset(
 )
 """Roles whose label may be a line of text beside them."""
 _HEADING_RATIO = 1.25
+_LEAST_WRAPPED = 4
+"""A label of fewer words fits into one line."""
+_ENTRIES = frozenset(("menuitem", "link", "text"))
+_LEAST_ENTRIES = 4
+_WRAPPED_STEP = 0.75
+"""Of the usual step from one entry to the next; two lines of one entry are nearer than that."""
 _LABEL = "label"
 """The role, until tables are found, of a line that stands beside a control and names it."""
 _ALERT = re.compile(
@@ -45,9 +52,10 @@ class Layout:
 
 def lay_out(pixels: Pixels, lines: Sequence[TextLine], controls: Sequence[Element]) -> Layout:
     """Put a screen together; `pixels` is RGB (height, width, 3)."""
-    controls = [_relabelled(control, lines) for control in controls]
+    controls = [_relabelled(control, lines) for control in controls if not _is_of_picture(control, controls)]
     lines = [line for line in lines if not _is_hidden(line, controls)]
     taken = _lines_of(controls, lines)
+    controls, taken = _with_whole_labels(controls, taken, lines)
     inks = {line.box: ink(pixels, line.box, line.text) for line in lines}
     free = _with_headings([line for line in lines if line.box not in taken], inks)
     # A label beside its control may also be the cell of a table, so it takes part until that is known.
@@ -74,6 +82,51 @@ def lay_out(pixels: Pixels, lines: Sequence[TextLine], controls: Sequence[Elemen
 def _centre_is_in(inner: Box, outer: Box) -> bool:
     x, y = (inner.left + inner.right) / 2, (inner.top + inner.bottom) / 2
     return outer.left <= x <= outer.right and outer.top <= y <= outer.bottom
+
+
+def _is_of_picture(one: Element, controls: Sequence[Element]) -> bool:
+    """Whether this is a picture within a picture: a part of it that stands out."""
+    if one.role != "img" or one.label:
+        return False
+    area = one.box.width * one.box.height
+    return any(
+        other.role == "img"
+        and overlap(one.box, other.box) > 0.9 * area
+        and other.box.width * other.box.height > area
+        for other in controls
+    )
+
+
+def _with_whole_labels(
+    controls: Sequence[Element], taken: dict[Box, Element], lines: Sequence[TextLine]
+) -> tuple[list[Element], dict[Box, Element]]:
+    """Give labels that go on in the next line their rest; return the controls and the lines they have now."""
+    now = dict(taken)
+    whole: list[Element] = []
+    for control in controls:
+        first = next((line for line in lines if taken.get(line.box) is control), None)
+        free = [line for line in lines if line.box not in now]
+        rest = next((one for one in free if first and _goes_on(control, first, one, controls)), None)
+        longer = replace(control, label=f"{control.label} {rest.text}") if rest else control
+        if rest:
+            now[rest.box] = control
+        now = {box: longer if owner is control else owner for box, owner in now.items()}
+        whole.append(longer)
+    return whole, now
+
+
+def _goes_on(control: Element, first: TextLine, line: TextLine, controls: Sequence[Element]) -> bool:
+    """Whether a line is the rest of a label beside a box to tick, which did not fit into one line."""
+    if control.role not in ("checkbox", "radio", "switch") or first.box.left < control.box.right:
+        return False
+    size = first.box.height
+    is_below = -0.4 * size <= line.box.top - first.box.bottom <= 0.4 * size
+    is_flush = abs(line.box.left - first.box.left) <= 0.6 * size
+    is_as_big = 0.7 * size <= line.box.height <= 1.4 * size and line.box.width <= 1.1 * first.box.width
+    has_own = any(line.box.top < one.box.bottom and one.box.top < line.box.bottom for one in controls)
+    is_sentence = len(first.text.split()) >= _LEAST_WRAPPED and not first.text.endswith((".", "?", "!", ":"))
+    is_rest = bool(line.text) and not line.text[0].isupper()
+    return is_below and is_flush and is_as_big and is_sentence and is_rest and not has_own
 
 
 def _is_hidden(line: TextLine, controls: Sequence[Element]) -> bool:
@@ -160,6 +213,8 @@ def _filled(pixels: Pixels, region: Region) -> Region:
     items = list(region.items)
     if region.kind in ("left-list", "menu-bar"):
         items = [_as_menu_item(item) for item in items]
+    if region.kind == "left-list":
+        items = _unwrapped(items)
     tables: list[FoundTable] = []
     if region.kind in ("main", "dialog", "right-panel"):
         texts = [item for item in items if item.role in ("text", "link", "heading", _LABEL)]
@@ -174,6 +229,33 @@ def _filled(pixels: Pixels, region: Region) -> Region:
 def _as_menu_item(item: Element) -> Element:
     is_short = item.role == "text" and 0 < len(item.label.split()) <= 4 and len(item.label) > 1
     return replace(item, role="menuitem") if is_short else item
+
+
+def _unwrapped(items: Sequence[Element]) -> list[Element]:
+    """Put together the entries of a list that did not fit into one line: these stand closer than entries do.
+
+    Where most stand in pairs, each entry has a line below that says more, and nothing is put together.
+    """
+    entries = sorted(
+        (one for one in items if one.role in _ENTRIES and one.label), key=lambda one: one.box.top
+    )
+    pairs = [
+        (one, other)
+        for one, other in pairwise(entries)
+        if abs(one.box.left - other.box.left) <= 0.4 * one.box.height
+    ]
+    steps = [other.box.top - one.box.top for one, other in pairs]
+    if len(steps) < _LEAST_ENTRIES:
+        return list(items)
+    usual = median(steps)
+    wrapped = [pair for pair, step in zip(pairs, steps, strict=True) if 0 < step < _WRAPPED_STEP * usual]
+    if len(wrapped) > len(steps) / 4:
+        return list(items)
+    found = list(items)
+    for one, other in wrapped:
+        whole = replace(one, label=f"{one.label} {other.label}", box=around([one.box, other.box]))
+        found = [whole if item is one else item for item in found if item is not other]
+    return found
 
 
 def _lines_below(pixels: Pixels, texts: Sequence[Element]) -> dict[int, bool]:
@@ -229,6 +311,12 @@ def _in_order_of(
     for number, region in enumerate(regions):
         for index, item in enumerate(region.items):
             place.setdefault(item.box, (number, index))
+            if item.role in _ENTRIES:
+                # of an entry put together from two lines
+                parts = [one.box for one in texts if one.text and one.text in item.label]
+                for box in parts:
+                    if _centre_is_in(box, item.box):
+                        place.setdefault(box, (number, index))
         for table in region.tables:
             position = place.get(table.box, (number, 0))
             for line in texts:

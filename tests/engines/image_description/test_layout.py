@@ -99,6 +99,62 @@ def test_layout_of_a_dialog() -> None:
     assert [line.text for line in layout.texts] == [line.text for line in lines]
 
 
+def written(label: str, left: int, top: int) -> TextLine:
+    return TextLine(label, Box(left, top, left + 7 * len(label), top + 16), 0.95)
+
+
+def test_a_label_that_goes_on_in_the_next_line_is_read_whole() -> None:
+    # GIVEN a box to tick with a label of two lines, and one with a note below it
+    first = written("I do not want to set this up at this time. Nobody gets in with", 60, 40)
+    rest, short, note = (
+        written("this application.", 60, 57),
+        written("Beep", 60, 100),
+        written("when mail comes", 60, 117),
+    )
+    boxes = [
+        Element("checkbox", words.text, Box(40, words.box.top, 54, words.box.top + 14), 0.9)
+        for words in (first, short)
+    ]
+    pixels = np.full((200, 700, 3), 250, np.uint8)
+    # WHEN laid out THEN the first has all its words, and the note stands by itself
+    found = lay_out(pixels, [first, rest, short, note], boxes)
+    assert labels(found.elements) == [f"{first.text} {rest.text}", "Beep", "when mail comes"]
+
+
+def test_a_picture_within_a_picture_is_part_of_it() -> None:
+    picture, part = (
+        Element("img", "", Box(10, 10, 400, 300), 0.9),
+        Element("img", "", Box(10, 12, 200, 100), 0.9),
+    )
+    found = lay_out(np.full((320, 700, 3), 250, np.uint8), [], [part, picture])
+    assert found.elements == (picture,)
+
+
+@pytest.mark.parametrize(
+    ("steps", "entries"),
+    [
+        (("Welcome", "Source", "Name", "Choose Access Control", "+Policy", "Ready", "Finish"), 6),
+        (("Ada Lind", "+See you", "Bo Keller", "+Fine", "Cy Young", "+Not yet", "Di Fox", "+Ok so"), 8),
+    ],
+)
+def test_an_entry_of_two_lines_is_one_entry(steps: tuple[str, ...], entries: int) -> None:
+    # GIVEN a list at the left of which one entry took two lines, or in which each has a line below it
+    pixels = np.full((300, 700, 3), 250, np.uint8)
+    pixels[:, 165:167] = 90
+    top, lines = 20, []
+    for step in steps:
+        top += 17 if step.startswith("+") else 30
+        lines.append(written(step.strip("+"), 16, top))
+    beside = [written(f"A text of the page, number {number}", 200, 30 + 40 * number) for number in range(6)]
+    # WHEN laid out
+    layout = lay_out(pixels, [*lines, *beside], [])
+    # THEN the first is put together and nothing else, and every line stands where its entry does
+    (left,) = [region for region in layout.regions if region.kind == "left-list"]
+    assert len(left.items) == entries
+    assert ("Choose Access Control Policy" in labels(left.items)) == (entries == 6)
+    assert [one.text for one in layout.texts][: len(steps)] == [step.strip("+") for step in steps]
+
+
 @pytest.mark.parametrize(
     ("title", "texts", "roles", "kind"),
     [

@@ -54,8 +54,18 @@ def test_structure_counts_and_names() -> None:
     assert "2 check boxes, 1 of them checked" in said
     assert "table of 2 rows and 2 columns (Key, Action)" in said
     assert "OK, Cancel (disabled)" in said
-    assert "The focus is on Name, text field, Ada, focused." in said
+    assert "The focus is on Name, text field, Ada." in said
     assert "1 line of text could not be read." in said
+
+
+def test_lines_are_counted_as_they_stand_and_icons_are_not() -> None:
+    # GIVEN a line read in three pieces, one beside it in another column, and icons, of which some are missed
+    pieces = [Element("text", "some", Box(left, 40, left + 90, 56), 1.0) for left in (10, 104, 200, 400)]
+    icons = [element("icon"), element("icon")]
+    for number, words in ((1, "an icon; 2 lines of text"), (2, "icons; 2 lines of text")):
+        screen = Description("complete", regions=(Region("main", HERE, (*pieces, *icons[:number])),))
+        # WHEN told by structure THEN what stands in one line is one, and no number of icons is said
+        assert f"Main part: {words}." in wording.sentences(screen, "structure", ENGLISH)
 
 
 def test_everything_reads_items_and_rows() -> None:
