@@ -123,6 +123,11 @@ class Holding:
         self._is_taken, self._place, self._is_rest_told = True, None, False
         return letter if not label else _relabelled(letter, label)
 
+    def ignore(self, seconds: float) -> None:
+        """Take what is shown now for nothing, until it is let go."""
+        self._shape = self._shape or (self._best() if self._mean is not None else "")
+        self._seen, self._is_taken, self._place, self._is_rest_told = seconds, True, None, False
+
     def _without_hand(self, seconds: float) -> tuple[Event, ...]:
         self._strike_since = None
         if seconds - self._seen > _FLICKER_SECONDS:

@@ -12,6 +12,7 @@ from engines.sign_to_text.fingerspelling import word_lists
 from engines.sign_to_text.fingerspelling.choosing import HandChoice
 from engines.sign_to_text.fingerspelling.committing import Event, Holding, Letter, Rested, guesses
 from engines.sign_to_text.fingerspelling.flowing import Expected, Flowing, Movement, Word
+from engines.sign_to_text.fingerspelling.following import Following
 from engines.sign_to_text.fingerspelling.lattice import TWINS
 from engines.sign_to_text.fingerspelling.posture import Motion
 from engines.sign_to_text.fingerspelling.spelled import Spelled
@@ -23,6 +24,8 @@ _TENTATIVE: Final = 0.3
 """A shape is shown as tentative text when so much of its time is over."""
 _STILL_SURE: Final = 0.5
 """A hand in a photograph that shows no letter at least so surely shows none."""
+_DRAWN_SECONDS: Final = 1.2
+"""So long a letter takes to be drawn."""
 _SHADE: Final = 0.999
 """Of two that are one shape, the digit comes first."""
 
@@ -47,7 +50,12 @@ class Session:
     """Reads one sight after the other."""
 
     def __init__(
-        self, how: Signing, names: tuple[str, ...], shapes: Shapes, movement: Movement | None = None
+        self,
+        how: Signing,
+        names: tuple[str, ...],
+        shapes: Shapes,
+        movement: Movement | None = None,
+        following: Following | None = None,
     ) -> None:
         """Know the classes by their `names`, nothing (`""`) the last."""
         self._how, self._names, self._shapes = how, names, shapes
@@ -60,6 +68,7 @@ class Session:
         is_closed = isinstance(how.words, tuple)
         expected = Expected(self._alphabet, self.words, is_closed, self._has_twins)
         self._flowing = Flowing(names, expected, movement)
+        self._following = following
         self._sight = Sight(0.0)
         self._is_flow = how.hold_seconds <= 0
 
@@ -76,6 +85,7 @@ class Session:
         else:
             for event in self.holding.look(sight.seconds, shown, posture):
                 self._obey(event)
+            self._follow(hand, sight.seconds)
         return self.translation()
 
     def end(self) -> Translation:
@@ -126,6 +136,21 @@ class Session:
             case _:
                 self.spelled.delete()
 
+    def _follow(self, hand: Hand | None, seconds: float) -> None:
+        """Put a letter that was drawn in the place of the shape it began with."""
+        drawn = self._following.look(hand, seconds) if self._following else ""
+        if not drawn or not self._following:
+            return
+        begin = self._following.begins_with(drawn)
+        last = self.spelled.signs[-1] if self.spelled.signs else None
+        if last and last.label == drawn and seconds - last.end < _DRAWN_SECONDS:
+            return  # one drawing may show in several steps
+        if last and last.label in _alike(begin) and seconds - last.end < _DRAWN_SECONDS:
+            self.spelled.relabel(drawn)
+        else:
+            self.spelled.add(Sign(drawn, round(seconds - 0.5, 3), round(seconds, 3), 0.7))
+        self.holding.ignore(seconds)
+
     def _put_word(self, word: Word | None) -> None:
         if word:
             self.spelled.space(word.end)
@@ -166,3 +191,8 @@ def _sign(letter: Letter) -> Sign:
     own = next(one.confidence for one in letter.guesses if one.label == letter.label)
     others = tuple(one for one in letter.guesses if one.label != letter.label)
     return Sign(letter.label, round(letter.start, 3), round(letter.end, 3), own, others)
+
+
+def _alike(shape: str) -> tuple[str, ...]:
+    """Return what the shape a drawing begins with may have been taken for."""
+    return {"D": ("D", "1", "G", "X", "L", "Q"), "I": ("I", "Y")}.get(shape, (shape,))
