@@ -46,8 +46,8 @@ def features(points: Array) -> Array:
     compared = points[:, _COMPARED]
     apart = compared[:, _PAIRS[0]] - compared[:, _PAIRS[1]]  # (frames, pairs, xy)
     rows = (
-        points[:, 1:].reshape(count, -1),
-        (bones / (lengths + _TINY)).reshape(count, -1),
+        points[:, 1:].reshape(count, 2 * len(_CHILD)),
+        (bones / (lengths + _TINY)).reshape(count, 2 * len(_CHILD)),
         np.linalg.norm(apart, axis=2) * 1.5,
         lengths[..., 0] * 2,
     )

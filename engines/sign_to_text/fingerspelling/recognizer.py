@@ -102,6 +102,8 @@ class Recognizer:
         """
         points = canonical(_checked(landmarks), aspect, handedness == "left")
         own = self._own(points, handedness == "unknown", pack)
+        is_empty = ~points.any(axis=(1, 2))
+        own[is_empty, :-1], own[is_empty, -1] = 0.0, 1.0
         return _spread(own, self._settings.names[pack]) if pack == "auto" else own
 
     def embedding(
@@ -174,7 +176,8 @@ def shape_probabilities(
     "ksl" (31 jamo), "auto" (digits, then letters; of a shape that is both each has half).
 
     Every row adds up to 1: how likely it is that no letter is shown is left out
-    (`Recognizer.probabilities` has it).
+    (`Recognizer.probabilities` has it). Points that are NaN are taken for the wrist's; where all are,
+    or lie in one place, every letter is equally likely.
 
     Raises:
         ValueError: the landmarks have another shape.
