@@ -15,7 +15,7 @@ _BODY_POINTS: Final = 25
 _BODY_EVERY: Final = 2
 """A body moves slowly and costs more than a hand: every other frame of a video repeats the last one."""
 _SEEN_LATELY_SECONDS: Final = 0.5
-_LOOK_ELSEWHERE_EVERY: Final = 5
+_LOOK_ELSEWHERE_EVERY: Final = 3
 """One in so many frames is searched twice while no hand was seen lately."""
 _PART_SECONDS: Final = 1.0
 """How long only a part of the picture is looked at before a second hand may be missed elsewhere."""
@@ -23,6 +23,11 @@ _AROUND: Final = 3.5
 """The side of the part around where a hand was lost, in sizes of the hand."""
 _SURVEY_SECONDS: Final = 2.0
 _MOST_SURVEYED: Final = 4
+_HALVES: Final = ((0.5, 0.5), (0.0, 0.0), (1.0, 1.0))
+_CELLS: Final = ((0.5, 0.5), (0.5, 0.0), (0.2, 0.5), (0.8, 0.5), (0.5, 1.0), (0.0, 0.2), (1.0, 0.2))
+"""Where parts of a picture lie, from its left and top edge (0) to its right and bottom edge (1)."""
+_DIM_LEVEL, _DAYLIGHT_LEVEL, _MOST_GAIN = 90, 180, 8.0
+"""Of 255: below which a picture is brightened, to what, and by how much at most."""
 _SAME_HAND: Final = 0.5
 """Two hands whose middles are closer, in sizes of the hand, are one hand found twice."""
 _SURE: Final = 0.9
@@ -93,7 +98,7 @@ class HandFinder:
         sight = Sight(frame.seconds, aspect, is_still=frame.is_still, trouble=frame.trouble)
         if frame.trouble:
             return sight
-        pixels = self.pixels(frame)
+        pixels = _brightened(self.pixels(frame))
         found = self._in_still(pixels) if frame.is_still else self._in_video(pixels, frame.seconds)
         body = self._look_for_body(pixels, frame.is_still) if self._with_body else ()
         return replace(sight, hands=_settled(found)[: self._most], body=body)
@@ -225,6 +230,14 @@ def _cut(pixels: Array, window: _Window) -> Array:
     return np.ascontiguousarray(cv2.copyMakeBorder(inside, *beyond, cv2.BORDER_REPLICATE))
 
 
+def _brightened(pixels: Array) -> Array:
+    """Return a dark picture with what is bright in it made as bright as in daylight."""
+    bright = float(np.percentile(pixels[::8, ::8], 95))
+    if bright >= _DIM_LEVEL:
+        return pixels
+    return np.asarray(cv2.convertScaleAbs(pixels, alpha=min(_MOST_GAIN, _DAYLIGHT_LEVEL / max(1.0, bright))))
+
+
 def _drawn_out(aspect: float) -> tuple[_Window, ...]:
     """Return windows that hold the whole picture and more."""
     margins = (0.6 * max(1.0, aspect), 0.3 * max(1.0, aspect), max(1.0, aspect))
@@ -232,12 +245,12 @@ def _drawn_out(aspect: float) -> tuple[_Window, ...]:
 
 
 def _parts(aspect: float) -> tuple[_Window, ...]:
-    """Return windows in which a hand is larger than in the whole picture."""
-    side = 0.6 * max(1.0, aspect)
-    lefts, tops = (0.0, aspect - side, (aspect - side) / 2), (0.0, 1 - side, (1 - side) / 2)
-    if aspect >= 1:
-        return tuple(_Window(left, (1 - side) / 2, side, side) for left in lefts)
-    return tuple(_Window((aspect - side) / 2, top, side, side) for top in tops)
+    """Return windows in which a hand is larger than in the whole picture: first the larger ones."""
+    return tuple(
+        _Window(x * (aspect - side), y * (1 - side), side, side)
+        for side, places in ((min(1.0, aspect), _HALVES), (0.6 * min(1.0, aspect), _CELLS))
+        for x, y in places
+    )
 
 
 def _around(hand: _Found) -> _Window:
