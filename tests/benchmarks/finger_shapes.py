@@ -2,7 +2,8 @@
 
 DIR holds `asl_letters_boris_landmarks/*.npz`, `asl_letters_signn_landmarks/*.json` and `digits_ardamavi`, a
 folder of photographs for each digit, in which Sori's own finder looks for hands (kept in the training cache
-for the next time). Nothing of them was trained on. Handedness is unknown: each hand is read as both.
+for the next time). Nothing of them was trained on. Handedness is unknown: each hand is read as both. For want
+of real Korean hands, those of ASL that are Korean letters too, turned over in the picture, stand in.
 """
 
 import argparse
@@ -13,7 +14,7 @@ import torch
 
 from engines.sign_to_text.fingerspelling.recognizer import Recognizer
 from training.finger_reader.frames_evaluation import scored
-from training.finger_reader.real import sets
+from training.finger_reader.real import KOREAN, in_korean, sets
 
 
 def main() -> None:
@@ -24,9 +25,10 @@ def main() -> None:
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     recognizer = Recognizer(arguments.model)
-    for hands in sets(arguments.data):
+    known = list(sets(arguments.data))
+    for hands in (*known, in_korean(known)):
         began = time.process_time()
-        found = scored(recognizer, hands)
+        found = scored(recognizer, hands, "right" if hands.name == KOREAN else "unknown")
         spent = (time.process_time() - began) / len(hands.labels) * 1000
         seen = f", found {found['found']:.4f} of {hands.pictures}" if hands.pictures else ""
         print(f"{hands.name} ({hands.pack}): {found['hands']} hands{seen}, {spent:.2f} CPU ms a hand")

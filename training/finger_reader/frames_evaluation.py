@@ -13,7 +13,7 @@ from engines.sign_to_text.fingerspelling.network import FingerNetwork
 from engines.sign_to_text.fingerspelling.recognizer import Handedness, Recognizer
 from training.finger_reader import frames_material
 from training.finger_reader.frames_material import NAMES, UNASKED
-from training.finger_reader.real import Hands, sets
+from training.finger_reader.real import KOREAN, Hands, in_korean, sets
 from training.hands import material
 
 HELD_OUT_SEED: Final = 77_000_001
@@ -47,7 +47,11 @@ def made_up(recognizer: Recognizer, count: int, seed: int = HELD_OUT_SEED + 1) -
 
 def real(recognizer: Recognizer, folder: Path) -> dict[str, dict[str, Any]]:
     """Return figures on the real hands of a folder, none of which was trained on."""
-    return {hands.name: scored(recognizer, hands) for hands in sets(folder)}
+    known = list(sets(folder))
+    found = {hands.name: scored(recognizer, hands) for hands in known}
+    if known:
+        found[KOREAN] = scored(recognizer, in_korean(known), "right")
+    return found
 
 
 def scored(recognizer: Recognizer, hands: Hands, handedness: Handedness = "unknown") -> dict[str, Any]:

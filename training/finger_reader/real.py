@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -17,6 +17,41 @@ _STILL: Final = frozenset("JZ")
 _ASPECT: Final = 1.5
 """Of the steady signer's camera: not known; between 4:3 and 16:9."""
 _PICTURES: Final = (".jpg", ".jpeg", ".png")
+
+
+KOREAN: Final = "Korean letters, of ASL hands"
+_AS_IT_IS: Final = np.diag([1.0, 1.0])
+_DOWN: Final = np.diag([1.0, -1.0])
+_BACK: Final = np.diag([-1.0, 1.0])
+_ACROSS: Final = np.array([[0.0, -1.0], [-1.0, 0.0]])
+"""The back, turned by the clock: what pointed up points to the right, the thumb upwards."""
+_KOREAN: Final = (
+    ("1", "ㅏ", _AS_IT_IS),
+    ("2", "ㅑ", _AS_IT_IS),
+    ("U", "ㅑ", _AS_IT_IS),
+    ("V", "ㅑ", _AS_IT_IS),
+    ("1", "ㅗ", _BACK),
+    ("2", "ㅛ", _BACK),
+    ("U", "ㅛ", _BACK),
+    ("V", "ㅛ", _BACK),
+    ("1", "ㅜ", _DOWN),
+    ("U", "ㅠ", _DOWN),
+    ("1", "ㅡ", _ACROSS),
+    ("I", "ㅣ", _AS_IT_IS),
+    ("L", "ㄱ", _DOWN),
+    ("L", "ㄴ", _ACROSS),
+    ("2", "ㄷ", _ACROSS),
+    ("V", "ㄷ", _ACROSS),
+    ("6", "ㄹ", _ACROSS),
+    ("W", "ㄹ", _ACROSS),
+    ("B", "ㅂ", _AS_IT_IS),
+    ("2", "ㅅ", _DOWN),
+    ("V", "ㅅ", _DOWN),
+    ("9", "ㅇ", _AS_IT_IS),
+    ("F", "ㅇ", _AS_IT_IS),
+    ("3", "ㅈ", _DOWN),
+)
+"""A shape of ASL, the Korean letter it becomes, and how the picture is turned for that."""
 
 
 class Hands(NamedTuple):
@@ -51,6 +86,32 @@ def sets(folder: Path) -> Iterator[Hands]:
     ]
     if photographs:
         yield _digits(photographs)
+
+
+def in_korean(known: Iterable[Hands]) -> Hands:
+    """Return hands of ASL that are Korean letters too, some of them turned over in the picture.
+
+    For want of real Korean ones. A picture of a palm, mirrored, is that of a back; turned upside down
+    as well, of one that points down.
+    """
+    points, labels = [], []
+    for hands in known:
+        right = _palms_of_right_hands(hands)
+        for shown, jamo, turn in _KOREAN:
+            some = right[hands.labels == shown]
+            points.append(some @ turn)
+            labels += [jamo] * len(some)
+    return Hands(KOREAN, "ksl", np.concatenate(points).astype(np.float32), np.array(labels), 1.0)
+
+
+def _palms_of_right_hands(hands: Hands) -> NDArray[np.float32]:
+    """Return hands (hands, 21, xy) mirrored so that a palm that is seen is that of a right hand."""
+    points = hands.landmarks[..., :2] * np.array([hands.aspect, 1], np.float32)
+    points = points - points[:, :1]
+    up, across = points[:, 9], points[:, 5] - points[:, 17]
+    is_left = up[:, 0] * across[:, 1] - up[:, 1] * across[:, 0] < 0
+    points[is_left, :, 0] *= -1
+    return np.asarray(points, np.float32)
 
 
 def _digits(photographs: list[Path]) -> Hands:

@@ -197,6 +197,7 @@ LETTERS: Final[dict[str, tuple[Pose, ...]]] = {
         hand([(62, 85, 40)] * 3 + [FIST], touching(MIDDLE, SECOND, (-0.12, 0.06, 0))),
         hand([(75, 40, 15)] * 3 + [(80, 60, 30)], at(0.25, 0.70, 0.30), turned(0, 15)),
         hand([(88, 45, 15)] * 3 + [(80, 80, 40)], at(0.30, 0.66, 0.30)),
+        hand([(62, 95, 45)] * 3 + [(80, 90, 50)], touching(MIDDLE, SECOND, (-0.20, 0.08, 0))),
     ),
     "N": (
         hand([(85, 60, 20), (88, 60, 20), FIST, FIST], touching(RING, KNUCKLE, (0.05, -0.06, 0.17))),
@@ -205,6 +206,8 @@ LETTERS: Final[dict[str, tuple[Pose, ...]]] = {
         hand([(60, 80, 45), (60, 80, 45), FIST, FIST], touching(MIDDLE, SECOND, (-0.10, -0.06, 0.02))),
         hand([(62, 85, 40), (62, 85, 40), FIST, FIST], touching(MIDDLE, SECOND, (-0.06, 0, 0))),
         hand([(88, 45, 15)] * 2 + [(80, 80, 40)] * 2, at(0.36, 0.72, 0.30)),
+        hand([(60, 100, 45)] * 2 + [(90, 62, 15)] * 2, touching(MIDDLE, SECOND, (-0.06, 0.08, 0))),
+        hand([(62, 85, 40)] * 2 + [(88, 70, 20)] * 2, touching(MIDDLE, SECOND, (-0.08, 0.04, 0))),
     ),
     "O": _O,
     "P": (
@@ -294,6 +297,8 @@ LETTERS: Final[dict[str, tuple[Pose, ...]]] = {
         hand([(5, 45, 40), FIST, FIST, FIST], touching(MIDDLE, SECOND, (0.08, -0.06, 0.12)), turned(45)),
         hand([(5, 55, 45), LOOSE, LOOSE, LOOSE], touching(MIDDLE, SECOND, (0.08, -0.06, 0.12)), turned(60)),
         hand([(15, 60, 45), FIST, FIST, FIST], touching(RING, LAST, (0.04, 0, 0.10)), turned(15)),
+        hand([(8, 38, 35), FIST, FIST, FIST], touching(MIDDLE, SECOND, (0.05, -0.10, 0.12))),
+        hand([(6, 40, 38), FIST, FIST, FIST], touching(MIDDLE, TIP, (0.04, 0.03, 0.10))),
     ),
     "Y": (hand([FIST, FIST, FIST, STRAIGHT], at(1.02, 0.72, 0.10), spread=(0, 0, -2, -22)),),
     "Z": (

@@ -93,13 +93,18 @@ JAMO: Final[dict[str, tuple[Pose, ...]]] = {
     "ㄹ": (
         hand(_THREE, _FOLDED, BACK_SIDEWAYS, (11, 1, -8, -4)),
         hand(_THREE, _FOLDED, BACK_LEVEL, (10, 1, -8, -4)),
+        hand(_THREE, _FOLDED, BACK_LEVEL, (17, 2, -13, -4)),
+        hand(_THREE, at(-0.2, 0.72, 0.25), BACK_SIDEWAYS, (9, 0, -10, -4)),
     ),
     "ㅁ": (
         hand([BENT, BENT, FIST, FIST], touching(RING, SECOND, (0.05, -0.05, 0.10))),
         hand([(25, 75, 30), (25, 75, 30), FIST, FIST], touching(RING, SECOND, (0.05, -0.05, 0.10))),
     ),
     "ㅂ": (hand([STRAIGHT] * 4, at(-0.05, 0.72, 0.22), UPRIGHT, TOGETHER),),
-    "ㅅ": (hand(_TWO, touching(RING, SECOND, (0.05, -0.06, 0.10)), BACK_DOWN, (13, -12, -4, -6)),),
+    "ㅅ": (
+        hand(_TWO, touching(RING, SECOND, (0.05, -0.06, 0.10)), BACK_DOWN, (13, -12, -4, -6)),
+        hand(_TWO, touching(RING, LAST, (0.04, 0, 0.10)), BACK_DOWN, (9, -8, -4, -6)),
+    ),
     "ㅇ": LETTERS["F"],
     "ㅈ": (hand(_TWO, _OUT, BACK_DOWN, (6, -6, -3, -5)),),
     "ㅊ": (hand(_THREE, _OUT, BACK_DOWN, (6, 0, -6, -5)),),
