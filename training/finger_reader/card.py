@@ -47,8 +47,9 @@ _DATA: Final = (
 _LIMITS: Final = (
     "## Limits\n\nFists (A, E, M, N, S, T) and U, R, K, V look much alike in 21 points: words, and the next "
     "two guesses, decide better than the best guess. J, Z and the doubled and compound Korean letters are "
-    "movements, which a single frame does not show. The Korean part was not measured on real hands here, "
-    "for lack of data that may be used. Whose hand it is must be known for Korean: a left hand's ㅏ is a "
+    "movements, which a single frame does not show. No real hands that spell Korean were at hand: hands of "
+    "ASL that are the same shape, turned over in the picture, stand in for some of the letters; the others "
+    "were measured on made-up hands alone. Whose hand it is must be known for Korean: a left hand's ㅏ is a "
     "right hand's ㅗ."
 )
 
@@ -63,8 +64,11 @@ def _of_frames(figures: Mapping[str, Any], weights: Path) -> list[str]:
     ]
     if figures["real"]:
         parts.append(
-            "### Real hands, never trained on\n\nHandedness unknown, so every hand is read as a right and "
-            "as a left one.\n\n" + _summary(figures["real"]) + "\n\n" + _reached(figures["real"])
+            "### Real hands, never trained on\n\nHandedness unknown, so every hand of ASL is read as a right "
+            "and as a left one; the Korean letters are read as the right hand's they are.\n\n"
+            + _summary(figures["real"])
+            + "\n\n"
+            + _reached(figures["real"])
         )
         parts += [_by_letter(name, one) for name, one in figures["real"].items()]
     return parts
