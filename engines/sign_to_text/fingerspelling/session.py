@@ -22,7 +22,7 @@ Floats = NDArray[np.float32]
 
 _TENTATIVE: Final = 0.3
 """A shape is shown as tentative text when so much of its time is over."""
-_STILL_SURE: Final = 0.5
+_STILL_SURE: Final = 0.99
 """A hand in a photograph that shows no letter at least so surely shows none."""
 _DRAWN_SECONDS: Final = 1.2
 """So long a letter takes to be drawn."""
