@@ -1,4 +1,4 @@
-"""Give the pages for dictation, captions and models their engines when they are first wanted."""
+"""Give the pages for dictation, captions, models and signs their engines when they are first wanted."""
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -22,12 +22,13 @@ if TYPE_CHECKING:
     from desktop.presenters.captions import Captions
     from desktop.presenters.dictate import Dictate
     from desktop.presenters.into_text import Sound
+    from desktop.presenters.sign_parts import Signs
     from desktop.settings import Settings
     from desktop.sounds import Sounds
     from desktop.views.pages import Built
     from engines.results import Transcript
 
-DICTATE, CAPTIONS, MODELS = "dictate", "captions", "models"
+DICTATE, CAPTIONS, MODELS, SIGN = "dictate", "captions", "models", "sign"
 _DAY_SECONDS: Final = 86_400
 
 
@@ -43,10 +44,12 @@ class LatePages:
         self._sounds: Sounds | None = None
         self._dictation: Dictate | None = None
         self._captioning: Captions | None = None
+        self._signs: Signs | None = None
         self._told = ""
         self._closers: list[Callable[[], None]] = []
         self._enders: list[Callable[[], None]] = []
-        for name, build in ((DICTATE, self._dictate), (CAPTIONS, self._captions), (MODELS, self._models)):
+        builders = (self._dictate, self._captions, self._models, self._sign)
+        for name, build in zip((DICTATE, CAPTIONS, MODELS, SIGN), builders, strict=True):
             app.window.add_page(name, build)
         self._days = app.choices.now.history_days
         app.choices.follow(self._adopt)
@@ -79,9 +82,17 @@ class LatePages:
         return self._captioning
 
     @property
-    def listening(self) -> "tuple[Dictate | Captions, ...]":
-        """Those that listen now; no page is built for the question."""
-        return tuple(one for one in (self._dictation, self._captioning) if one and one.is_listening)
+    def signs(self) -> "Signs":
+        """What decides about signs; its page is built if it was not, but not shown."""
+        self._app.window.page(SIGN)
+        assert self._signs is not None, "building the page makes its presenter"
+        return self._signs
+
+    @property
+    def listening(self) -> "tuple[Dictate | Captions | Signs, ...]":
+        """Those that listen or watch now; no page is built for the question."""
+        those = (self._dictation, self._captioning, self._signs)
+        return tuple(one for one in those if one and one.is_listening)
 
     def focused_field(self) -> "FocusedField":
         """Return one for a lane of its own, which `end` closes."""
@@ -148,6 +159,30 @@ class LatePages:
         from engines.models import ModelStore
 
         built, _presenter = pages.models_page(self._room(), store=ModelStore())
+        return built
+
+    def _sign(self) -> "Built":
+        from desktop import sign_engines
+        from desktop.sign_page import sign_page
+        from engines.hands.spelling import spelled
+
+        folder = paths.signs_folder()
+        translator = sign_engines.LateSpeller(folder)
+        built, self._signs = sign_page(
+            self._room(),
+            camera=sign_engines.camera,
+            cameras=sign_engines.cameras,
+            open_video=sign_engines.video,
+            translator=translator,
+            sights=sign_engines.hands_and_body,
+            store=sign_engines.SignsFolder(folder),
+            spell=spelled,
+            alphabet=sign_engines.letters,
+            insert=lambda text: self.dictate.insert_text(text),
+            play=self._play,
+        )
+        self._closers.append(self._signs.stop)
+        self._enders.append(translator.close)
         return built
 
     def _room(self) -> "Room":

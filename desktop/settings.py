@@ -41,7 +41,7 @@ PRACTICE_PACKS: Final = ("asl-letters", "asl-digits", "ksl")
 SIGN_HANDS: Final = ("auto", "right", "left")
 SIGN_MIRRORS: Final = ("auto", "yes", "no")
 SIGN_SAYS: Final = ("words", "letters", "nothing")
-SHORTEST_HOLD_MS, LONGEST_HOLD_MS = 100, 2000
+SHORTEST_HOLD_MS, LONGEST_HOLD_MS = 0, 2000
 SLOWEST_SPELLING, FASTEST_SPELLING = 15, 300
 """Letters a minute."""
 
@@ -108,7 +108,7 @@ class Settings:
     camera: str = ""
     """Its name; empty: the first there is."""
     sign_hold_ms: int = 350
-    """How long a shape is held until it counts, 100 to 2000."""
+    """How long a shape is held until it counts, 0 to 2000; 0: words are read as a whole."""
     sign_says: str = "words"
     """What is said of what is read: `words`, `letters` or `nothing`."""
     is_camera_picture_shown: bool = True

@@ -46,11 +46,11 @@ class Asking:
 
     def open_signs(self, chosen: Chosen) -> None:
         """Ask for a file of taught signs."""
-        self._ask_path(dialogs.open_dialog(self._window, ("*.json",), _("Import signs")), chosen)
+        self._ask_path(dialogs.open_dialog(self._window, ("*.signs",), _("Import signs")), chosen)
 
     def save_signs(self, chosen: Chosen) -> None:
         """Ask where to put a file of taught signs."""
-        self._ask_path(dialogs.save_dialog(self._window, _("Export signs"), _("Signs"), "json"), chosen)
+        self._ask_path(dialogs.save_dialog(self._window, _("Export signs"), _("Signs"), "signs"), chosen)
 
     def open_words(self, chosen: Chosen) -> None:
         """Ask for a table of the user's own words."""

@@ -219,7 +219,7 @@ MENUS: Final = (
             Command("sign_space", N_("Put a s&pace"), ("Alt+0",), N_("Space")),
             Command("sign_delete", N_("&Delete the last letter"), ("Alt+Backspace",), N_("Delete")),
             Command("sign_undo", N_("&Undo"), ("Ctrl+Z",), N_("Undo")),
-            Command("sign_clear", N_("C&lear the text"), ("Ctrl+Shift+Backspace",), N_("Clear")),
+            Command("sign_clear", N_("C&lear the text"), ("Ctrl+Shift+Backspace",), N_("Clear all")),
             None,
             Command("sign_speak", N_("&Speak the text"), ("Ctrl+U",), N_("Speak")),
             Command("sign_copy", N_("&Copy the text"), ("Ctrl+Shift+Y",), N_("Copy")),
@@ -232,7 +232,7 @@ MENUS: Final = (
     ),
     Menu(
         "practise",
-        N_("Pra&ctise"),
+        N_("Pr&actise"),
         (
             Command("sign_reading", N_("&Read signs"), ("Alt+5",)),
             Command("sign_practice", N_("&Practise and spell out"), ("Alt+6",)),
@@ -248,13 +248,13 @@ MENUS: Final = (
     ),
     Menu(
         "teach",
-        N_("&Teach"),
+        N_("T&each"),
         (
             Command("teach_record", N_("&Record an example"), ("Ctrl+J",), N_("Record")),
             Command("teach_clip", N_("Learn from a &video…"), ("Ctrl+Shift+J",), N_("From a video…")),
             Command("teach_again", N_("Record the sign a&new"), ("Ctrl+Shift+B",), N_("Record anew")),
             None,
-            Command("teach_rename", N_("Re&name the sign"), ("Ctrl+Shift+M",), N_("Rename")),
+            Command("teach_rename", N_("Rena&me the sign"), ("Ctrl+Shift+M",), N_("Rename")),
             Command("teach_remove", N_("&Delete the sign…"), ("Alt+Del",), N_("Delete sign…")),
             Command("teach_test", N_("&Test the signs"), ("Ctrl+Shift+U",), N_("Test")),
             None,

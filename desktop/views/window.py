@@ -58,7 +58,12 @@ from engines.words import N_, _
 _GAP_PX: Final = 14
 _FIRST_SIZE: Final = QSize(1080, 800)
 DESCRIBE: Final = "describe"
-_TITLES: Final = {"dictate": N_("Dictate"), "captions": N_("Captions"), "models": N_("Models"), "sign": N_("Sign")}
+_TITLES: Final = {
+    "dictate": N_("Dictate"),
+    "captions": N_("Captions"),
+    "models": N_("Models"),
+    "sign": N_("Sign"),
+}
 _ASIDE_MS: Final = 600
 """How long the desktop may take to give another window the focus."""
 
