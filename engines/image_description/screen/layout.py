@@ -22,6 +22,8 @@ _HAS_LABEL = frozenset(
 )
 """Roles whose label may be a line of text beside them."""
 _HEADING_RATIO = 1.25
+_LOWEST = 3
+"""The level of a heading that is not bigger than the text, only bold."""
 _LEAST_WRAPPED = 4
 """A label of fewer words fits into one line."""
 _ENTRIES = frozenset(("menuitem", "link", "text"))
@@ -57,7 +59,8 @@ def lay_out(pixels: Pixels, lines: Sequence[TextLine], controls: Sequence[Elemen
     taken = _lines_of(controls, lines)
     controls, taken = _with_whole_labels(controls, taken, lines)
     inks = {line.box: ink(pixels, line.box, line.text) for line in lines}
-    free = _with_headings([line for line in lines if line.box not in taken], inks)
+    held = [*(control.box for control in controls), *taken]
+    free = _with_headings([line for line in lines if line.box not in taken], inks, held)
     # A label beside its control may also be the cell of a table, so it takes part until that is known.
     labels = [
         Element(_LABEL, line.text, line.box, line.confidence)
@@ -123,10 +126,16 @@ def _goes_on(control: Element, first: TextLine, line: TextLine, controls: Sequen
     is_below = -0.4 * size <= line.box.top - first.box.bottom <= 0.4 * size
     is_flush = abs(line.box.left - first.box.left) <= 0.6 * size
     is_as_big = 0.7 * size <= line.box.height <= 1.4 * size and line.box.width <= 1.1 * first.box.width
-    has_own = any(line.box.top < one.box.bottom and one.box.top < line.box.bottom for one in controls)
+    has_own = any(one is not control and _stands_before(one.box, line.box) for one in controls)
     is_sentence = len(first.text.split()) >= _LEAST_WRAPPED and not first.text.endswith((".", "?", "!", ":"))
     is_rest = bool(line.text) and not line.text[0].isupper()
     return is_below and is_flush and is_as_big and is_sentence and is_rest and not has_own
+
+
+def _stands_before(box: Box, line: Box) -> bool:
+    """Whether a box stands in the row of a line, close to its left."""
+    middle = (line.top + line.bottom) / 2
+    return box.top < middle < box.bottom and 0 <= line.left - box.right + line.height < 4 * line.height
 
 
 def _is_hidden(line: TextLine, controls: Sequence[Element]) -> bool:
@@ -165,19 +174,39 @@ def _is_label(line: TextLine, control: Element) -> bool:
     return down <= 2.5 * size and across <= 25 * size and (down <= 0.5 * size or across <= size)
 
 
-def _with_headings(lines: Sequence[TextLine], inks: dict[Box, Ink]) -> list[Element]:
-    """Make elements of the lines that stand by themselves; those set big or bold are headings."""
+def _with_headings(lines: Sequence[TextLine], inks: dict[Box, Ink], held: Sequence[Box]) -> list[Element]:
+    """Make elements of the lines that stand by themselves; those set big or bold are headings.
+
+    `held`: where controls and their labels are.
+    """
     readable = [line for line in lines if line.text]
     body = _weighted_median([(inks[line.box].font_px, len(line.text)) for line in readable])
     weight = _weighted_median([(inks[line.box].weight, len(line.text)) for line in readable])
+    levels = {line.box: _heading_level(line, inks[line.box], body, weight, lines) for line in lines}
     found = []
     for line in lines:
-        level = _heading_level(line, inks[line.box], body, weight, lines)
+        level = levels[line.box]
+        if level == _LOWEST and not _heads_something(line.box, levels, held):
+            level = 0
         role = "heading" if level else "text"
         found.append(
             Element(role, line.text, line.box, line.confidence, level=level, is_unreadable=not line.text)
         )
     return found
+
+
+def _heads_something(box: Box, levels: dict[Box, int], held: Sequence[Box]) -> bool:
+    """Whether something stands below a bold line, and not a heading that is bigger."""
+    middle = (box.top + box.bottom) / 2
+    below = [
+        other
+        for other in (*levels, *held)
+        if (other.top + other.bottom) / 2 > middle + 0.5 * box.height
+        and other.left < box.right
+        and box.left - box.height < other.right
+    ]
+    nearest = min(below, key=lambda other: other.top, default=None)
+    return nearest is not None and levels.get(nearest, 0) in (0, _LOWEST)
 
 
 def _heading_level(line: TextLine, own: Ink, body: float, weight: float, lines: Sequence[TextLine]) -> int:
@@ -187,20 +216,22 @@ def _heading_level(line: TextLine, own: Ink, body: float, weight: float, lines: 
     if not body or not is_wordy or words > 14 or len(line.text) > 70 or line.text.endswith((",", ";")):
         return 0
     ratio = own.font_px / body
+    if any(_follows(line.box, other.box, 1) and other.box.left > line.box.left for other in lines):
+        return 0  # the beginning of a line that goes on
     if ratio >= _HEADING_RATIO and len(line.text) > 1:
         return 1 if ratio >= 1.7 else 2
     is_bold = own.weight > 1.25 * weight and ratio > 0.95
     if not is_bold or words > 6 or line.text.endswith((".", ":")):
         return 0
     stands_alone = not any(_follows(line.box, other.box) for other in lines if other is not line)
-    return 3 if stands_alone else 0
+    return _LOWEST if stands_alone else 0
 
 
-def _follows(box: Box, other: Box) -> bool:
+def _follows(box: Box, other: Box, heights: float = 8) -> bool:
     """Whether two lines stand close together on one row, as the cells of a table or a running text do."""
     overlap = min(box.bottom, other.bottom) - max(box.top, other.top)
     gap = max(other.left - box.right, box.left - other.right)
-    return overlap > 0.5 * min(box.height, other.height) and gap < 8 * box.height
+    return overlap > 0.5 * min(box.height, other.height) and gap < heights * box.height
 
 
 def _weighted_median(values: Sequence[tuple[float, int]]) -> float:

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from PIL import Image, ImageDraw, ImageFont
 
 from engines.image_description.screen.kind import Evidence, judge
 from engines.image_description.screen.layout import lay_out
@@ -112,13 +113,37 @@ def test_a_label_that_goes_on_in_the_next_line_is_read_whole() -> None:
         written("when mail comes", 60, 117),
     )
     boxes = [
-        Element("checkbox", words.text, Box(40, words.box.top, 54, words.box.top + 14), 0.9)
+        Element("checkbox", words.text, Box(40, words.box.top + 4, 54, words.box.top + 18), 0.9)
         for words in (first, short)
     ]
     pixels = np.full((200, 700, 3), 250, np.uint8)
     # WHEN laid out THEN the first has all its words, and the note stands by itself
     found = lay_out(pixels, [first, rest, short, note], boxes)
     assert labels(found.elements) == [f"{first.text} {rest.text}", "Beep", "when mail comes"]
+
+
+def drawn(lines: list[TextLine], bold: set[str]) -> "np.ndarray":
+    """Return a page with these lines on it, some of them bold."""
+    page = Image.new("RGB", (700, 400), (250, 250, 250))
+    for one in lines:
+        strokes = 1 if one.text in bold else 0
+        place = (one.box.left, one.box.top)
+        ImageDraw.Draw(page).text(
+            place, one.text, (20, 20, 20), ImageFont.load_default(13), stroke_width=strokes
+        )
+    return np.asarray(page)
+
+
+def test_bold_words_head_what_stands_below_them() -> None:
+    # GIVEN a text with a bold line above others, one above nothing, and a line that begins bold
+    plain = [
+        written(f"A line of the text, which is number {number}", 20, 60 + 24 * number) for number in range(5)
+    ]
+    begun = [written("Modules", 20, 200), written("and what else was loaded with it", 73, 200)]
+    lines = [written("About this text", 20, 30), *plain, *begun, written("Words in bold", 20, 260)]
+    # WHEN laid out THEN only the first is a heading
+    found = lay_out(drawn(lines, {"About this text", "Modules", "Words in bold"}), lines, [])
+    assert [one.label for one in found.elements if one.role == "heading"] == ["About this text"]
 
 
 def test_a_picture_within_a_picture_is_part_of_it() -> None:
