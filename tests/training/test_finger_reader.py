@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 import torch
 
-from engines.hands.shapes import alphabet
+from engines.hands.kinematics import pose_points
+from engines.hands.shapes import alphabet, shape
 from engines.sign_to_text.fingerspelling.recognizer import Recognizer
 from training.finger_reader import card, frames, frames_evaluation, frames_learning, frames_material, real
 from training.finger_reader.frames_learning import Progress, Run
@@ -151,9 +152,29 @@ def test_real_landmarks_are_read_in_their_layouts(run: Run, tmp_path: Path) -> N
     assert set(found["letters, one signer"].labels) <= set("ABCDEFGHIKLMNOPQRSTUVWXY")
     assert found["letters, several signers, noisy"].landmarks.shape == (3, 21, 2)
     figures = json.loads((tmp_path / "model" / "frames_figures.json").read_text(encoding="utf-8"))
-    assert set(figures["real"]) == set(found)
+    assert set(figures["real"]) == {*found, real.KOREAN}
     card.write(tmp_path / "model")
     assert "not reached" in (tmp_path / "model" / "card.md").read_text(encoding="utf-8")
+
+
+def test_hands_of_asl_stand_in_for_korean_ones() -> None:
+    # GIVEN a right hand that shows 1, a left one that shows it, and one that shows L
+    hands = np.concatenate(
+        [pose_points(shape("asl-digits", "1"))] * 2 + [pose_points(shape("asl-letters", "L"))]
+    )
+    hands[1, :, 0] *= -1
+    known = [
+        real.Hands("some", "asl-digits", hands[:2].astype(np.float32), np.array(["1", "1"]), 1.0),
+        real.Hands("more", "asl-letters", hands[2:].astype(np.float32), np.array(["L"]), 1.0),
+    ]
+    # WHEN they are turned into Korean letters
+    korean = real.in_korean(known)
+    # THEN each is a hand that shows that letter
+    found = dict(zip(korean.labels, korean.landmarks, strict=True))
+    assert set(found) == set("ㅏㅗㅜㅡㄱㄴ")
+    for jamo in "ㅏㅗㅜㄱ":
+        drawn = pose_points(shape("ksl", jamo))[0, 8, :2]
+        assert found[jamo][8] == pytest.approx(drawn, abs=0.35)
 
 
 def test_confidence_that_holds_has_no_calibration_error() -> None:
