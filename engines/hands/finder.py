@@ -192,16 +192,15 @@ def sights(frames: Iterable[Frame], finder: HandFinder) -> Iterator[Sight]:
 
     Of the same picture coming again, as from a camera that is late, nothing is looked for again.
     """
-    watch, last_image, last = Watch(), None, None
+    watch, image, found = Watch(), None, None
     for frame in frames:
-        if last and frame.image is last_image and not frame.is_still:
-            last = replace(last, seconds=frame.seconds, trouble=frame.trouble or last.trouble)
+        if found and frame.image is image and not frame.is_still:
+            found = replace(found, seconds=frame.seconds, trouble=frame.trouble)
         else:
-            last = finder.find(frame)
-            if not last.trouble:
-                last = replace(last, trouble=watch.trouble(last, finder.crowd, finder.pixels(frame)))
-        last_image = frame.image
-        yield last
+            found = finder.find(frame)
+        image = frame.image
+        trouble = found.trouble or watch.trouble(found, finder.crowd, finder.pixels(frame))
+        yield replace(found, trouble=trouble)
 
 
 def _look(graph: graphs.Graph, pixels: Array, window: _Window | None) -> list[_Found]:

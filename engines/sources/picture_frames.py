@@ -89,7 +89,7 @@ def _animation(path: Path, start_seconds: float) -> Iterator[Frame]:
                 yield Frame(last, seconds)
                 lasts = float(moment.info.get("duration", 0)) / 1000
                 seconds += lasts if lasts >= _LEAST_SECONDS else _USUAL_SECONDS
-        except (OSError, ValueError, SyntaxError, EOFError):
+        except Exception:  # a damaged file makes Pillow's decoders raise nearly anything
             if last:
                 trouble = _(
                     "{name} is damaged: only its beginning could be read. Get a new copy and try again."

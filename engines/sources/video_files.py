@@ -26,6 +26,8 @@ _MOST_PIXELS: Final = 67_108_864
 """An 8K frame has half of it; what claims more is refused by the decoder."""
 _NO_OTHER_FILES: Final = {"protocol_whitelist": "none"}
 """A playlist may not make FFmpeg open other files, or addresses."""
+_ALMOST: Final = 0.95
+"""Times are rounded, so the next wanted frame may seem to be early."""
 _GUESSED_FPS: Final = 25.0
 _LONGEST_HOLE_SECONDS: Final = 3600.0
 """A hole that is longer is a false time stamp."""
@@ -131,10 +133,9 @@ class _Gate:
 
     def lets_through(self, seconds: float) -> bool:
         """Whether the frame of this time is wanted."""
-        step = 1 / MOST_FPS
-        if seconds < self._due - step / 10:
+        if seconds < self._due:
             return False
-        self._due = max(self._due + step, seconds + step / 2)
+        self._due = seconds + _ALMOST / MOST_FPS
         return True
 
 
@@ -209,7 +210,10 @@ def _told_seconds(container: Any, stream: Any) -> float:
     """Return how long the file says that its pictures last; 0 where it does not say."""
     if stream.duration:
         return float(stream.duration * stream.time_base)
-    return container.duration / 1e6 if container.duration and not container.streams.audio else 0.0
+    if container.streams.audio or not container.duration:
+        return 0.0
+    # Some formats count from the start of the clock, others from the first frame.
+    return float(container.duration - max(0, container.start_time or 0)) / 1e6
 
 
 @contextmanager
