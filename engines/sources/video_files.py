@@ -10,7 +10,7 @@ from engines.media import Frame, Image
 from engines.sources import pictures
 from engines.sources.audio_files import shown
 from engines.sources.picture_frames import frames_folder, picture_frames
-from engines.words import _
+from engines.words import _, ngettext
 
 SUFFIXES: Final = (".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".mpg", ".mpeg", ".ts", ".3gp", ".ogv")
 NAME_PATTERNS: Final = tuple(f"*{suffix}" for suffix in SUFFIXES)
@@ -70,10 +70,7 @@ def video_file(path: Path) -> Iterator[Frame]:
                 )
             )
         if _told_seconds(container, stream) - last.seconds > _MISSING_SECONDS:
-            cut_off = _(
-                "{name} was cut off: it ends after {seconds} seconds. What comes before that was read."
-            )
-            trouble = cut_off.format(name=shown(path.name), seconds=round(last.seconds))
+            trouble = _cut_off(shown(path.name), round(last.seconds))
             yield Frame(last.image, last.seconds + 1 / MOST_FPS, trouble=trouble)
 
 
@@ -247,6 +244,14 @@ def _opened(path: Path) -> Iterator[Any]:
 
 def _not_video(name: str) -> str:
     return _("{name} is not a video that Sori can open. Use MP4, MOV, MKV, WebM or AVI.").format(name=name)
+
+
+def _cut_off(name: str, seconds: int) -> str:
+    return ngettext(
+        "{name} was cut off: it ends after {seconds} second. What comes before that was read.",
+        "{name} was cut off: it ends after {seconds} seconds. What comes before that was read.",
+        seconds,
+    ).format(name=name, seconds=seconds)
 
 
 def _damaged(name: str) -> str:
