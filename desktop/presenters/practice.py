@@ -17,6 +17,8 @@ from engines.words import _, ngettext
 
 NEXT_SECONDS: Final = 2.0
 """So long after a letter was right the next one is shown."""
+LEAST_HOLD_MS: Final = 200
+"""A single letter is held, also where words are read as a whole."""
 RELEASED: Final = 0.5
 """A shape counts anew once it was held for less than this share of the time."""
 WEAK: Final = 0.7
@@ -248,7 +250,7 @@ def practising(settings: Settings, is_camera: bool = True) -> Signing:
     return replace(
         signing(settings, is_camera),
         pack=cast(Pack, settings.practice_pack),
-        hold_seconds=settings.sign_hold_ms / 1000,
+        hold_seconds=max(settings.sign_hold_ms, LEAST_HOLD_MS) / 1000,
         words="none",
     )
 

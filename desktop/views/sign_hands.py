@@ -35,6 +35,7 @@ _BONES: Final = (
 _DARK, _LIGHT = QColor(0, 0, 0), QColor(255, 255, 255)
 _INK, _PAPER = QColor(*INK), QColor(*PAPER)
 _CAPTION_LARGER = 2.0
+_UNDERLINE_PX = 4
 _LEAST_HAND_PX = 170
 _ENLARGED = 1.35
 """A hand that spells needs room to both sides only when it moves, and its picture may be cut off there."""
@@ -159,7 +160,7 @@ class DrawnView(QWidget):
 
     def _line_px(self) -> int:
         """Return the height of the caption and its underline."""
-        return QFontMetrics(self._large()).height() + 8
+        return round(1.3 * QFontMetrics(self._large()).height()) + _UNDERLINE_PX
 
     def _large(self) -> QFont:
         font = QFont(self.font())
@@ -187,7 +188,9 @@ class DrawnView(QWidget):
         painter.setClipRect(room)
         layout.draw(painter, QPointF(left, room.top()))
         if caption.now.strip() and (caption.before or caption.after):
-            painter.fillRect(QRectF(left + start, room.top() + line.height(), end - start, 4), _INK)
+            # Letters of another font may be higher than the caption's own.
+            below = min(room.top() + line.height(), room.bottom() - 2.0 * _UNDERLINE_PX)
+            painter.fillRect(QRectF(left + start, below, end - start, _UNDERLINE_PX), _INK)
         self._draw_label(painter, room)
         painter.setClipping(False)
 

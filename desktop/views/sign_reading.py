@@ -38,6 +38,8 @@ class ReadingSection(Page):
         self.meter = Meter(_("No letter is being held."))
         self.guesses = [button(name) for name in _GUESS_BUTTONS]
         self.hold = number(SHORTEST_HOLD_MS, LONGEST_HOLD_MS, 50)
+        # Who spells fast holds nothing; then a word is read when the hand rests after it.
+        self.hold.setSpecialValueText(_("0: whole words"))
         packs = {
             "auto": _("ASL letters and digits"),
             "asl-letters": _("ASL letters"),

@@ -95,7 +95,11 @@ def check(application: QApplication, room: SignRoom) -> dict[str, list[str]]:
     problems = {}
     for name in SECTIONS:
         room.page.open_section(name)
-        turn(application, 0.3)
+        # What a lane brings is laid out a little later, and on a busy machine later still.
+        deadline = time.monotonic() + 10
+        turn(application)
+        while room.jobs.is_busy("signs") or (cut_off(room.page) and time.monotonic() < deadline):
+            turn(application)
         wrong = cut_off(room.page) + needs_sideways(window) + nameless(window)
         is_too_big = not QRect(0, 0, *SCREEN).contains(QRect(0, 0, window.width(), window.height()))
         problems[name] = wrong + ["too big"] * is_too_big + clashes(window)
