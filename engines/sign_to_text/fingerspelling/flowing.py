@@ -24,6 +24,8 @@ _LONGEST_SECONDS: Final = 30.0
 """A word that does not end is cut here."""
 _MOST_MOVING: Final = 0.5
 """A hand that wanders about for more of the time does not spell."""
+_DOUBT: Final = 0.2
+"""How much it counts, within a word, that a frame seems to show nothing: measured on real letters."""
 _SURE: Final = 0.3
 """The mean confidence of a word's letters below which it was no spelling."""
 
@@ -118,20 +120,21 @@ class Flowing:
     def _decoded(self) -> Word | None:
         if self._moving > _MOST_MOVING * len(self._rows):
             return None
-        witnesses = self._witnesses()
+        shown = [at for at, row in enumerate(self._rows) if row[-1] < 0.5]
+        part = slice(max(shown[0] - 1, 0), shown[-1] + 2)
+        rows, seconds = np.stack(self._rows[part]), self._seconds[part]
+        seen, doubted = (self._lattice(rows, seconds, doubt) for doubt in (1.0, _DOUBT))
+        witnesses = (weighing.shapes(doubted), *self._moved(self._hands[part], seconds))
         found = weighing.readings(witnesses, self._expected.words, self._expected.is_closed)
         if not found or any(weighing.says_nothing(witness, found[0]) for witness in witnesses):
             return None
-        signs = weighing.signs(witnesses[0], found[0].letters)
+        signs = weighing.signs(weighing.shapes(seen), found[0].letters)
         if not signs or sum(one.confidence for one in signs) / len(signs) < _SURE:
             return None
         return Word(found[0].text, signs, signs[-1].end)
 
-    def _witnesses(self) -> tuple[Witness, ...]:
-        shown = [at for at, row in enumerate(self._rows) if row[-1] < 0.5]
-        begin, end = max(shown[0] - 1, 0), shown[-1] + 2
-        seconds, alphabet = self._seconds[begin:end], self._expected.alphabet
-        shapes = weighing.shapes(lattice(np.stack(self._rows[begin:end]), self._names, seconds, alphabet))
-        if self._movement is None:
-            return (shapes,)
-        return shapes, weighing.movement(self._movement(self._hands[begin:end], seconds))
+    def _lattice(self, rows: Floats, seconds: Sequence[float], doubt: float) -> Lattice:
+        return lattice(rows, self._names, seconds, self._expected.alphabet, doubt)
+
+    def _moved(self, hands: Sequence[Hand | None], seconds: Sequence[float]) -> tuple[Witness, ...]:
+        return (weighing.movement(self._movement(hands, seconds)),) if self._movement else ()

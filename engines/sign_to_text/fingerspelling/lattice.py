@@ -39,16 +39,27 @@ class Lattice:
 
 
 def lattice(
-    probabilities: Floats, names: Sequence[str], seconds: Sequence[float], alphabet: Alphabet
+    probabilities: Floats,
+    names: Sequence[str],
+    seconds: Sequence[float],
+    alphabet: Alphabet,
+    doubt: float = 1.0,
 ) -> Lattice:
     """Return the lattice of `probabilities` (frames, classes); `names` has `""` for nothing.
 
-    Where letters and digits are both among `names`, each of a pair of twins gets what both have.
+    Where letters and digits are both among `names`, each of a pair of twins gets what both have. Of what
+    speaks for nothing only the share `doubt` counts, 0 to 1, and the rest goes to the letters: where a
+    word is known to be there, it is rather one of them.
     """
     order = LETTERS[alphabet] + DIGITS
     spread = np.zeros((len(probabilities), len(order) + 1), np.float32)
     for column, name in enumerate(names):
         spread[:, order.index(name) if name else len(order)] += probabilities[:, column]
+    if doubt < 1:
+        nothing = spread[:, -1:].copy()
+        spread[:, -1:] = 0
+        spread /= np.maximum(spread.sum(axis=1, keepdims=True), _LEAST)
+        spread[:, -1:] = doubt * nothing
     if alphabet == "en" and {"A", "1"} <= set(names):
         _share(spread, order)
     known = [order.index(name) for name in names if name]
