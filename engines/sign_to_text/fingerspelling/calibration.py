@@ -28,11 +28,11 @@ FILE: Final = "letters.json"
 _MOST_BYTES: Final = 10_000_000
 _FARTHEST: Final = 50.0
 """No point lies further away, in picture heights."""
-_FADE: Final = 0.05
+_FADE: Final = 0.008
 """Over how much of a likeness an example stops to count."""
-_LEAST_NEAR: Final = 0.75
-_MOST_NEAR: Final = 0.95
-"""Between these lies how alike, as a cosine, a hand and the examples of a letter have to be."""
+_LEAST_NEAR, _MOST_NEAR = 0.97, 0.99
+"""Between these lies how alike, as a cosine, a hand and an example have to be: so near that letters
+without examples are hardly harmed (`tests/benchmarks/calibration.py` tells how many are)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -275,5 +275,7 @@ def _nearness(letters: Sequence[str], embeddings: Floats) -> Floats:
     near = np.empty(len(letters), np.float32)
     for index, letter in enumerate(letters):
         others = (names == letter) & (np.arange(len(names)) != index)
-        near[index] = np.median(alike[index][others]) if others.any() else _MOST_NEAR
+        near[index] = alike[index][others].max() if others.any() else _MOST_NEAR
+    for letter in set(letters):
+        near[names == letter] = np.median(near[names == letter])
     return np.clip(near, _LEAST_NEAR, _MOST_NEAR)

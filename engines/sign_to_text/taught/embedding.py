@@ -39,7 +39,7 @@ _DEPTH: Final = 0.3
 """The weight of z, which is rough."""
 _UNSEEN: Final = 0.5
 """How much a shape counts that was not seen just then."""
-_HABIT: Final = 0.6
+_HABIT: Final = 0.5
 """The weight of where a hand is on average, which differs from day to day more than how it moves."""
 
 Numbers = NDArray[np.float32]
@@ -136,6 +136,21 @@ def movement(example: Example) -> NDArray[np.float64]:
             way = np.linalg.norm(place - place.mean(0), axis=-1).max()
             ways[side] = max(way, np.linalg.norm(shape - shape.mean(0), axis=-1).mean(-1).max())
     return ways
+
+
+def speed(example: Example) -> NDArray[np.float64]:
+    """Return how far the faster hand moved in each frame, measured as in `movement`: (frames,)."""
+    measure, steps = _measure(example), np.zeros((2, len(example)))
+    for side in range(2):
+        hand, is_seen = _filled(example.hands[:, side, :, :2])
+        if is_seen:
+            place = hand[:, _KNUCKLE] / np.float32(measure.width)
+            shape = (hand - hand[:, :1]) / (_sizes(hand)[:, None, None] * np.float32(2.5))
+            ways = np.linalg.norm(np.diff(place, axis=0), axis=-1)
+            turns = np.linalg.norm(np.diff(shape, axis=0), axis=-1).mean(-1)
+            steps[side, 1:] = np.maximum(ways, turns)
+    fastest: NDArray[np.float64] = steps.max(0)
+    return fastest
 
 
 class _Measure(NamedTuple):

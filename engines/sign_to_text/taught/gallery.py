@@ -15,7 +15,7 @@ from engines.sign_to_text.taught.landmark_file import TaughtSign
 from engines.words import _
 
 _SHAPE: Final = 1.0
-_PLACE: Final = 1.0
+_PLACE: Final = 2.0
 _OTHER_HAND: Final = 1.1
 """How much further away a sign is that was made with the other hand than the one it was taught with."""
 _LOOSE_ENDS: Final = 1
@@ -31,6 +31,8 @@ _SLACK: Final = 2.0
 """The limit is that many times the distance between the examples of the sign."""
 _FARTHEST_LOOK: Final = 0.3
 """The same for still pictures, of which only shapes are compared."""
+_MOST_TABLES: Final = 4096
+"""So many comparisons are worked out at once; more only take memory."""
 _SHARPNESS: Final = 10.0
 
 Numbers = NDArray[np.float32]
@@ -66,9 +68,14 @@ class Gallery:
 
     def match(self, example: Example) -> Match:
         """Return what these hands may be."""
+        return self.match_each([example])[0]
+
+    def match_each(self, examples: Sequence[Example]) -> tuple[Match, ...]:
+        """Return what each of some sequences may be; faster than one after another."""
         if not self._names:
-            return Match()
-        return self._matched(self._by_sign(self._stack.distances(embed(raised(example)))), self._limits)
+            return (Match(),) * len(examples)
+        distances = self._stack.distances([embed(raised(example)) for example in examples])
+        return tuple(self._matched(self._by_sign(row), self._limits) for row in distances)
 
     def look(self, example: Example) -> Match:
         """Return what a still picture may show, by the shapes of the hands alone.
@@ -84,8 +91,8 @@ class Gallery:
 
         A sign of the same `name` is not compared with.
         """
-        for example in examples:
-            distances = self._by_sign(self._stack.distances(embed(raised(example))))
+        for row in self._stack.distances([embed(raised(example)) for example in examples]):
+            distances = self._by_sign(row)
             for index in np.argsort(distances):
                 if self._names[index] == name:
                     continue
@@ -113,11 +120,10 @@ class Gallery:
         own = np.flatnonzero(self._owner == index)
         if len(own) < 2:
             return _FARTHEST[all(self._stack.embeddings[own[0]].takes_part)]
-        nearest = []
-        for one in own:
-            distances = self._stack.distances(self._stack.embeddings[one])
-            nearest.append(min(distances[other] for other in own if other != one))
-        return float(np.clip(_SLACK * max(nearest), *_LIMITS))
+        apart = self._stack.distances([self._stack.embeddings[one] for one in own])[:, own]
+        np.fill_diagonal(apart, np.inf)
+        nearest = apart.min(1)
+        return float(np.clip(_SLACK * nearest.max(), *_LIMITS))
 
     def _by_sign(self, distances: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the distance to the nearest example of each sign."""
@@ -138,12 +144,22 @@ class _Stack:
             self._takes_part = np.array([one.takes_part for one in embeddings])
             self._has_body = np.array([one.has_body for one in embeddings])
 
-    def distances(self, new: Embedding) -> NDArray[np.float64]:
-        """Return how far away each embedding is, made with the same hand or the other: (embeddings,)."""
+    def distances(self, new: Sequence[Embedding]) -> NDArray[np.float64]:
+        """Return how far away each embedding is from each new one: (new, embeddings).
+
+        Made with the same hand or with the other, whichever is nearer.
+        """
         if not self.embeddings:
-            return np.zeros(0)
-        other: NDArray[np.float64] = self._one_way(mirrored(new)) * _OTHER_HAND
-        return np.minimum(self._one_way(new), other)
+            return np.zeros((len(new), 0))
+        both_ways = [one for each in new for one in (each, mirrored(each))]
+        at_once = max(1, _MOST_TABLES // len(self.embeddings))
+        parts = [
+            warped(np.concatenate([self._costs(one) for one in both_ways[start : start + at_once]]))
+            for start in range(0, len(both_ways), at_once)
+        ]
+        same, other = np.concatenate(parts).reshape(len(new), 2, -1).transpose(1, 0, 2)
+        nearest: NDArray[np.float64] = np.minimum(same, other * _OTHER_HAND)
+        return nearest
 
     def looks(self, new: Embedding) -> NDArray[np.float64]:
         """Return how far the shapes of a still picture are from the likest moment: (embeddings,)."""
@@ -154,7 +170,8 @@ class _Stack:
         nearest: NDArray[np.float64] = np.sqrt(costs.min(1))
         return nearest
 
-    def _one_way(self, new: Embedding) -> NDArray[np.float64]:
+    def _costs(self, new: Embedding) -> Numbers:
+        """Return how unlike all moments are: (embeddings, frames, frames)."""
         place = _pairwise(self._place, new.place)  # (embeddings, frames, frames)
         without = ~(self._has_body & new.has_body)
         if without.any():
@@ -167,7 +184,8 @@ class _Stack:
             for hand in range(2)
         )
         squares = (_SHAPE * shape / POINTS + _PLACE * place) / self._hands(new)[:, None, None]
-        return warped(np.sqrt(squares))
+        costs: Numbers = np.sqrt(squares)
+        return costs
 
     def _hands(self, new: Embedding) -> NDArray[np.int64]:
         """Return how many hands count in each comparison: (embeddings,)."""

@@ -5,13 +5,12 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engines.hands import Sight
 from engines.results import Guess, Sign
-from engines.sign_to_text.taught.embedding import is_raised, movement
+from engines.sign_to_text.taught.embedding import is_raised, movement, speed
 from engines.sign_to_text.taught.example import Example, Moment, moment
-from engines.sign_to_text.taught.gallery import Gallery
+from engines.sign_to_text.taught.gallery import Gallery, Match
 
 LONGEST_SECONDS: Final = 6.0
 """What lies further back belongs to no sign that is still being made."""
@@ -47,6 +46,8 @@ class Spotter:
         self._gallery = gallery
         self._moments: deque[Moment] = deque()
         self._waits_for_motion = False
+        self._is_pause_read = False
+        """Whether it was tried already to read what went before the hands paused."""
         self._last = ""
         """The sign before this one, if the hands have not been down since."""
         self._showing: tuple[Guess, ...] = ()
@@ -66,8 +67,11 @@ class Spotter:
         if self._seconds_since(int(np.flatnonzero(is_up)[-1])) >= DOWN_SECONDS:
             return self._over(is_down=True)
         if self._keeps_still():
-            return self._rest() if self._waits_for_motion else self._over(is_down=False)
-        self._waits_for_motion = False
+            if self._waits_for_motion or self._is_pause_read:
+                return Spotted(showing=self._showing)
+            self._is_pause_read = True
+            return self._over(is_down=False)
+        self._waits_for_motion = self._is_pause_read = False
         return Spotted(showing=self._guess(sight.seconds))
 
     def end(self) -> Spotted:
@@ -83,7 +87,7 @@ class Spotter:
         if is_down or is_read:
             self._last = "" if is_down else found[-1].label
             self._moments.clear()
-            self._waits_for_motion = not is_down
+            self._waits_for_motion, self._is_pause_read = not is_down, False
             self._rest()
         return Spotted(signs, self._showing)
 
@@ -125,35 +129,47 @@ def read(gallery: Gallery, example: Example, start: float = 0.0) -> tuple[Sign, 
     if not len(is_up):
         return ()
     first, last = int(is_up[0]), int(is_up[-1])
-    whole, _worth = _reading(gallery, example, first, last, start)
-    if whole:
-        return (whole,)
+    if example.seconds[last] - example.seconds[first] < SHORTEST_SECONDS:
+        return ()
+    whole = gallery.match(example.part(first, last))
+    if whole.guesses:
+        return (_sign(whole, start + float(example.seconds[first]), start + float(example.seconds[last])),)
     cuts = _cuts(example, first, last)
+    readings = _readings(gallery, example, cuts, start)
     best: list[tuple[float, tuple[Sign, ...]]] = [(0.0, ())]
     for end in range(1, len(cuts)):
         ways = [best[-1]]
         for begin in range(end):
-            sign, worth = _reading(gallery, example, cuts[begin], cuts[end], start, _PIECE)
-            if sign:
+            if (begin, end) in readings:
+                sign, worth = readings[begin, end]
                 ways.append((best[begin][0] + worth, (*best[begin][1], sign)))
         best.append(max(ways, key=lambda way: way[0]))
     return _joined(best[-1][1])
 
 
-def _reading(
-    gallery: Gallery, example: Example, first: int, last: int, start: float, most: float = 1.0
-) -> tuple[Sign | None, float]:
-    """Return what a part of an example is, up to `most` of a limit away, and how much that explains."""
-    seconds = float(example.seconds[last] - example.seconds[first])
-    if seconds < SHORTEST_SECONDS:
-        return None, 0.0
-    match = gallery.match(example.part(first, last))
-    if not match.guesses or match.part > most:
-        return None, 0.0
+def _readings(
+    gallery: Gallery, example: Example, cuts: list[int], start: float
+) -> dict[tuple[int, int], tuple[Sign, float]]:
+    """Return which sign each piece between two cuts is, if any, and how much that explains."""
+    seconds = example.seconds
+    pieces = [
+        (begin, end)
+        for end in range(len(cuts))
+        for begin in range(end)
+        if seconds[cuts[end]] - seconds[cuts[begin]] >= SHORTEST_SECONDS
+    ]
+    found = {}
+    matches = gallery.match_each([example.part(cuts[begin], cuts[end]) for begin, end in pieces])
+    for (begin, end), match in zip(pieces, matches, strict=True):
+        if match.part <= _PIECE:
+            sign = _sign(match, start + float(seconds[cuts[begin]]), start + float(seconds[cuts[end]]))
+            found[begin, end] = (sign, (sign.end - sign.start) * (1 - match.part))
+    return found
+
+
+def _sign(match: Match, start: float, end: float) -> Sign:
     likeliest, *others = match.guesses
-    begin = start + float(example.seconds[first])
-    sign = Sign(likeliest.label, begin, begin + seconds, likeliest.confidence, tuple(others))
-    return sign, seconds * (1 - match.part)
+    return Sign(likeliest.label, start, end, likeliest.confidence, tuple(others))
 
 
 def _joined(signs: tuple[Sign, ...]) -> tuple[Sign, ...]:
@@ -170,25 +186,17 @@ def _joined(signs: tuple[Sign, ...]) -> tuple[Sign, ...]:
 
 def _cuts(example: Example, first: int, last: int) -> list[int]:
     """Return the frames at which a sign may begin or end: the first, the last, and the slowest between."""
-    speed = _speed(example)
+    smooth = np.convolve(speed(example), np.ones(5) / 5, mode="same")
     inside = [
         frame
         for frame in range(first + 1, last)
-        if speed[frame] <= speed[frame - 1] and speed[frame] < speed[frame + 1]
+        if smooth[frame] <= smooth[frame - 1] and smooth[frame] < smooth[frame + 1]
     ]
     chosen = [first, last]
-    for frame in sorted(inside, key=lambda frame: float(speed[frame])):
+    for frame in sorted(inside, key=lambda frame: float(smooth[frame])):
         if len(chosen) > _MOST_CUTS:
             break
         gaps = [abs(example.seconds[frame] - example.seconds[other]) for other in chosen]
         if min(gaps) >= SHORTEST_SECONDS:
             chosen.append(frame)
     return sorted(set(chosen))
-
-
-def _speed(example: Example) -> NDArray[np.float64]:
-    """Return how fast the hands move at each frame, smoothed over five."""
-    steps = np.zeros(len(example))
-    for frame in range(1, len(example)):
-        steps[frame] = movement(example.part(frame - 1, frame)).max()
-    return np.convolve(steps, np.ones(5) / 5, mode="same")

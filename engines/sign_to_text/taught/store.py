@@ -246,6 +246,10 @@ class TaughtSigns:
     @contextmanager
     def _turn(self) -> Iterator[None]:
         """One change at a time, of this process or another."""
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise atomic.unwritable(self._folder) from error
         deadline = time.monotonic() + _PATIENCE_SECONDS
         while True:
             try:
