@@ -11,18 +11,20 @@ import argparse
 import json
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engines.sign_to_text.fingerspelling import decoding, word_lists
-from engines.sign_to_text.fingerspelling.decoding import FRAMES, SEQUENCE, Weights
-from engines.sign_to_text.fingerspelling.lattice import Lattice, lattice
-from engines.sign_to_text.fingerspelling.recognizer import shape_probabilities
+from engines.sign_to_text.fingerspelling import summing, weighing, word_lists
+from engines.sign_to_text.fingerspelling.lattice import lattice
+from engines.sign_to_text.fingerspelling.recognizer import Recognizer
 from engines.sign_to_text.fingerspelling.sequence import SequenceReader
+from engines.sign_to_text.fingerspelling.summing import Evidence
+from engines.sign_to_text.fingerspelling.weighing import Witness
 from engines.sign_to_text.fingerspelling.word_lists import WordList
 
 Floats = NDArray[np.float32]
@@ -35,7 +37,6 @@ PACES: Final = ((6, 4), (4, 3), (3, 2))
 _BORIS_ASPECT: Final = 1.5
 """Not known; between 4:3 and 16:9."""
 _SHAKE: Final = 0.01
-_HELD_SHARE: Final = 0.5
 
 
 def boris(data: Path) -> Letters:
@@ -97,7 +98,7 @@ def main() -> None:
             for name, hits in at_pace.items():
                 right[name] += hits
         for name, hits in right.items():
-            print(f"{source}  {name:16} {np.mean(hits):.3f} of {len(hits)}", flush=True)
+            print(f"{source}  {name:32} {np.mean(hits):.3f} of {len(hits)}", flush=True)
     print(f"{time.process_time():.0f} CPU s")
 
 
@@ -106,51 +107,47 @@ def _read(
 ) -> Iterator[tuple[str, str]]:
     """Yield, by way of looking and list, what is read."""
     for way in arguments.ways:
-        seen, weights = WAYS[way](points, reader)
+        witnesses = [LOOKS[look](points, reader) for look in way.split("+")]
         for name in arguments.lists:
-            found = decoding.readings(seen, lists[name], weights, is_closed=name == "200")
-            yield f"{way}/{name}", found[0].text if found else ""
+            is_closed = name == "200"
+            best = weighing.readings(tuple(witnesses), lists[name], is_closed)
+            yield f"{way}/{name}", best[0].text if best else ""
+            evidence = [Evidence(one.seen, one.weights) for one in witnesses]
+            summed = summing.readings(evidence, lists[name], is_closed)
+            yield f"{way} summed/{name}", summed[0].text if summed else ""
 
 
 def _times(points: Floats) -> list[float]:
     return [number / FRAMES_A_SECOND for number in range(len(points))]
 
 
-def _frames(points: Floats, reader: SequenceReader) -> tuple[Lattice, Weights]:
-    return lattice(*shape_probabilities(points, pack="asl-letters"), _times(points), "en"), FRAMES
+def _shapes(points: Floats, reader: SequenceReader) -> Witness:
+    probabilities = _recognizer().probabilities(points, pack="asl-letters").astype(np.float32)
+    return weighing.shapes(lattice(probabilities, _recognizer().names("asl-letters"), _times(points), "en"))
 
 
-def _sequence(points: Floats, reader: SequenceReader) -> tuple[Lattice, Weights]:
-    logs, names = reader.lattice(points, seconds=_times(points))
-    return lattice(np.exp(logs), names, _times(points), "en"), SEQUENCE
+def _movement(points: Floats, reader: SequenceReader) -> Witness:
+    read = reader.read(points, seconds=_times(points))
+    return weighing.movement(lattice(np.exp(read.spelled), read.names, read.seconds.tolist(), "en"))
 
 
-def _held(points: Floats, reader: SequenceReader) -> tuple[Lattice, Weights]:
+def _held(points: Floats, reader: SequenceReader) -> Witness:
     logs, names = reader.held(points, seconds=_times(points))
-    return lattice(np.exp(logs), names, _times(points), "en"), FRAMES
+    return weighing.shapes(lattice(np.exp(logs), names, _times(points), "en"))
 
 
-def _both(points: Floats, reader: SequenceReader) -> tuple[Lattice, Weights]:
-    held, order = reader.held(points, seconds=_times(points))
-    mixed = _mixed(*shape_probabilities(points, pack="asl-letters"), np.exp(held), order)
-    return lattice(mixed, order, _times(points), "en"), FRAMES
+@cache
+def _recognizer() -> Recognizer:
+    return Recognizer()
 
 
-WAYS: Final[dict[str, Callable[[Floats, SequenceReader], tuple[Lattice, Weights]]]] = {
-    "frames": _frames,
-    "sequence": _sequence,
+LOOKS: Final[dict[str, Callable[[Floats, SequenceReader], Witness]]] = {
+    "frames": _shapes,
+    "sequence": _movement,
     "held": _held,
-    "both": _both,
 }
-"""Of looking: frame by frame, by CTC, by what the sequence model says is held, and that times the frames."""
-
-
-def _mixed(shapes: Floats, names: Sequence[str], held: Floats, order: Sequence[str]) -> Floats:
-    """Return the product of what single frames and what the movement say, each to its share."""
-    columns = [list(names).index(name) if name in names else -1 for name in order]
-    alike = np.concatenate((shapes, np.full((len(shapes), 1), 0.05)), 1)[:, columns]
-    mixed = np.maximum(alike, 1e-4) ** (1 - _HELD_SHARE) * np.maximum(held, 1e-4) ** _HELD_SHARE
-    return np.asarray(mixed / mixed.sum(1, keepdims=True), np.float32)
+"""Of looking: frame by frame, by CTC, and by what the sequence model says is held."""
+WAYS: Final = ("frames", "sequence", "held", "frames+sequence", "frames+sequence+held")
 
 
 def _arguments() -> argparse.Namespace:
@@ -160,7 +157,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--words", type=int, default=120, help="at each pace")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--lists", nargs="+", default=("200", "full", "none"))
-    parser.add_argument("--ways", nargs="+", default=list(WAYS), choices=list(WAYS), help="of looking")
+    parser.add_argument("--ways", nargs="+", default=WAYS, choices=WAYS, help="of looking")
     return parser.parse_args()
 
 
