@@ -23,6 +23,8 @@ RELEASED: Final = 0.5
 """A shape counts anew once it was held for less than this share of the time."""
 WEAK: Final = 0.7
 """A letter that is right less often than this is called weak."""
+ENOUGH_TRIES: Final = 3
+"""After fewer tries nobody is advised to record a letter."""
 
 
 @dataclass
@@ -113,12 +115,13 @@ class Practice:
             self._judge(read, now)
         self._show(now)
 
-    def ended(self) -> None:
-        """Nothing is watched any more."""
+    def ended(self) -> str:
+        """Nothing is watched any more; there is nothing to tell."""
         self._is_armed, self._signs = True, 0
         if self._right_at >= 0:
             self._right_at = 0.0
         self._show_result(self._result or self._task(), 0, held_words(0.0))
+        return ""
 
     def words(self, seen: Seen) -> str:
         """Say what is seen."""
@@ -260,7 +263,9 @@ def tally_line(letter: str, tally: Tally) -> str:
     line = ngettext(
         "{letter}: right {right} time of {tries}.", "{letter}: right {right} times of {tries}.", tally.right
     ).format(letter=letter, right=tally.right, tries=tally.tries)
-    if not tally.taken_for:
-        return line
-    other = max(tally.taken_for, key=lambda one: tally.taken_for[one])
-    return _("{line} It was most often taken for {other}.").format(line=line, other=other)
+    if tally.taken_for:
+        other = max(tally.taken_for, key=lambda one: tally.taken_for[one])
+        line = _("{line} It was most often taken for {other}.").format(line=line, other=other)
+    if tally.is_weak and tally.tries >= ENOUGH_TRIES:
+        line = _("{line} Record it under Teach, and it is read better.").format(line=line)
+    return line

@@ -155,6 +155,28 @@ def _line(pieces: list[Piece]) -> Transcript:
     )
 
 
+class _Watched:
+    """Whether there was anything to read in a video."""
+
+    def __init__(self) -> None:
+        self._is_video = self._has_hand = self._has_text = False
+
+    def note(self, seen: Seen) -> None:
+        """Take note of what was seen."""
+        self._is_video = not seen.is_camera
+        self._has_hand = self._has_hand or bool(seen.sight and seen.sight.hands)
+        self._has_text = self._has_text or bool(seen.translation.text)
+
+    @property
+    def complaint(self) -> str:
+        """One sentence that says what to do; empty if there was text, or it was the camera."""
+        if not self._is_video or self._has_text:
+            return ""
+        if not self._has_hand:
+            return _("No hand was found in it. Show the whole hand, near and in good light.")
+        return _("No sign could be read in it. Check which signs are expected.")
+
+
 class SignReading:
     """Decides what becomes of what hands show. All methods belong to the GUI thread, unless they say so."""
 
@@ -179,6 +201,7 @@ class SignReading:
         self._offset = 0.0
         self._now = Translation(0.0)
         self._is_reading, self._cleared = False, ""
+        self._watched = _Watched()
         self._undone: list[tuple[Piece, ...] | None] = []
         """What the script was before each change of the user's; None: the translator knows that."""
         self._said_to = 0
@@ -200,6 +223,7 @@ class SignReading:
         now = seen.translation
         if not self._is_reading:
             self._begin(now)
+        self._watched.note(seen)
         if now.text != self._cleared:
             self._cleared = ""
         elif self._cleared:
@@ -218,10 +242,12 @@ class SignReading:
         if now.is_final:
             self._end_reading()
 
-    def ended(self) -> None:
-        """Nothing is watched any more: what was about to be read is gone."""
+    def ended(self) -> str:
+        """Nothing is watched any more: what was not settled is gone. Tell if a video held nothing to read."""
         self._end_reading()
         self._say_news(is_end=True)
+        was_watched, self._watched = self._watched, _Watched()
+        return was_watched.complaint
 
     def words(self, seen: Seen) -> str:
         """Say what is seen."""

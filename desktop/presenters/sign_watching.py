@@ -94,8 +94,8 @@ class Follower(Protocol):
         """Take note of what is seen now."""
         ...
 
-    def ended(self) -> None:
-        """Nothing is seen any more."""
+    def ended(self) -> str:
+        """Nothing is seen any more; return what the user should know of it, as one sentence, or nothing."""
         ...
 
     def words(self, seen: Seen) -> str:
@@ -179,7 +179,7 @@ class Watching:
         self._follower: Follower | None = None
         self._turns = _Turns()
         self._notices = Notices(clock)
-        self._words, self._words_at = "", 0.0
+        self._words, self._words_at, self._trouble = "", 0.0, ""
         self.recorder = Recorder()
         self._last = choices.now
         choices.follow(self._adopt)
@@ -252,7 +252,7 @@ class Watching:
         assert self._follower is not None, "a part of the page follows from the start"
         self._is_camera = is_camera
         self._turns, self._notices = _Turns(), Notices(self._clock)
-        self._words, self._words_at = "", float("-inf")
+        self._words, self._words_at, self._trouble = "", float("-inf"), ""
         self._turn("starting")
         box = Newest()
         job = Job(
@@ -312,6 +312,7 @@ class Watching:
 
     def _show(self, follower: Follower, seen: Seen) -> None:
         self._view.show_sight(seen.image, seen.sight, seen.is_camera)
+        self._trouble = seen.trouble
         # What is final belongs to whoever looked, also after another part of the page came to the front.
         follower.saw(seen)
         sentence = self._notices.note(notice_of(seen))
@@ -337,14 +338,14 @@ class Watching:
         assert self._follower is not None
         self._state = "off"
         self.recorder.end()
-        self._follower.ended()
+        # Where a video was cut off is told with its last picture.
+        troubles = (trouble, "" if self._is_camera else self._trouble, self._follower.ended())
         self._view.show_sight(None, None, False)
         self._view.show_words("")
         self._show_state()
-        ended = self._sentence()
         if self._choices.now.has_sounds:
-            self._play("trouble" if trouble else "stop")
-        self._voice.tell(f"{trouble} {ended}".strip())
+            self._play("trouble" if any(troubles) else "stop")
+        self._voice.tell(" ".join(part for part in (*troubles, self._sentence()) if part))
 
     def _turn(self, state: State) -> None:
         self._state = state

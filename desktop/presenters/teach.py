@@ -190,10 +190,12 @@ class Teach:
         elif self._is_testing:
             self._tell_recognised(now)
 
-    def ended(self) -> None:
+    def ended(self) -> str:
         """Nothing is watched any more: what was not finished is gone."""
+        was_recording = self._stage == "recording"
         self._is_testing, self._signs = False, 0
         self._turn("idle", _("Nothing is being recorded."))
+        return _("The recording broke off, so nothing of it is kept.") if was_recording else ""
 
     def words(self, seen: Seen) -> str:
         """Say what is seen."""
@@ -228,7 +230,7 @@ class Teach:
         """Learn an example from a video."""
         if not name.strip():
             self._voice.tell(_("Write the name of the sign first."))
-        elif not self._is_busy():
+        else:
             ask(lambda path: self._learn(name, path))
 
     def escape(self) -> bool:
@@ -246,7 +248,7 @@ class Teach:
             self._end_recording()
         elif not name.strip():
             self._voice.tell(_("Write the name of the sign first."))
-        elif self._stage != "counting" and not self._is_busy():
+        elif self._stage != "counting":
             self._stop_test()
             self._keep, self._longest = keep, longest
             self._count, self._since = 0, float("-inf")
@@ -463,11 +465,6 @@ class Teach:
             self._voice.tell(sentence)
 
     # The lane `signs`
-
-    def _is_busy(self) -> bool:
-        if self._turns.is_busy:
-            self._voice.tell(_("The last example is still being worked on."))
-        return self._turns.is_busy
 
     def _change(self, change: Callable[[], object], then: Callable[..., None]) -> None:
         """Change what is kept, read the list again, and only then tell what was done."""

@@ -266,6 +266,29 @@ def test_a_video_is_read_to_its_end(page: Page) -> None:
     assert page.said[-1] == "The video is over."
 
 
+@pytest.mark.parametrize(
+    ("hands", "complaint"),
+    [
+        ((), "No hand was found in it. Show the whole hand, near and in good light."),
+        ((hand(),), "No sign could be read in it. Check which signs are expected."),
+    ],
+)
+def test_a_video_with_nothing_to_read_says_so(page: Page, hands: Any, complaint: str) -> None:
+    page.watching.watch_video(Path("talk.mp4"))
+    page.see(read(hands=hands), source=page.video)
+    page.end(page.video)
+    assert page.said[-1] == f"{complaint} The video is over."
+
+
+def test_a_video_that_was_cut_off_is_told_at_its_end(page: Page) -> None:
+    page.watching.watch_video(Path("talk.mp4"))
+    page.see(read("A"), source=page.video)
+    page.speller.reads.put(read("A"))
+    page.video.frames.put(frame(1.0, "The file is cut off after 1 second."))
+    page.end(page.video)
+    assert page.said[-1] == "The file is cut off after 1 second. The video is over."
+
+
 def test_what_is_no_video_is_one_sentence(page: Page) -> None:
     page.watching.watch_video(Path("notes.txt"))
     page.rest()

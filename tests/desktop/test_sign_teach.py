@@ -198,6 +198,7 @@ def test_a_camera_that_breaks_off_ends_the_recording(page: Page) -> None:
     drain(page.calls, lambda: page.left.states[-1] == "off")
     assert page.stage == "idle"
     assert page.store.signs == {}
+    assert page.said[-1] == "The recording broke off, so nothing of it is kept. The camera is off."
 
 
 def test_a_sign_too_near_another_is_told(page: Page) -> None:
