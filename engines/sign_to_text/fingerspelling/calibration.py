@@ -30,6 +30,8 @@ _FARTHEST: Final = 50.0
 """No point lies further away, in picture heights."""
 _FADE: Final = 0.008
 """Over how much of a likeness an example stops to count."""
+_NEVER: Final = 50.0
+"""So many fades away nothing counts."""
 _LEAST_NEAR, _MOST_NEAR = 0.97, 0.99
 """Between these lies how alike, as a cosine, a hand and an example have to be: so near that letters
 without examples are hardly harmed (`tests/benchmarks/calibration.py` tells how many are)."""
@@ -68,7 +70,7 @@ class Calibration:
             [names.index(one) for one, is_known in zip(self.letters, known, strict=True) if is_known]
         )
         alike = _unit(embedding) @ self.embeddings[known].T  # (frames, examples)
-        counts = 1 / (1 + np.exp(-(alike - self.near[known]) / _FADE))
+        counts = 1 / (1 + np.exp(np.minimum((self.near[known] - alike) / _FADE, _NEVER)))
         best = counts.argmax(1)
         weight = counts[np.arange(len(counts)), best][:, None]
         own = np.zeros_like(probabilities, dtype=np.float32)
