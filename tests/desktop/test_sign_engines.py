@@ -1,0 +1,40 @@
+"""The page Sign gets the real engines: each when it is first used, and each mended in its own way."""
+
+from pathlib import Path
+
+import pytest
+
+from desktop import sign_engines
+from desktop.sign_engines import LateSpeller
+from engines.errors import InputUnsupported
+from engines.sign_to_text import Signing
+
+
+def test_each_pack_is_read_by_its_engine(tmp_path: Path) -> None:
+    # GIVEN nothing loaded yet
+    speller = LateSpeller(tmp_path)
+    try:
+        # WHEN a camera that ends at once is read, for taught signs and for letters
+        for pack in ("taught", "auto"):
+            *_before, last = speller.translate(iter(()), Signing(pack=pack))  # type: ignore[arg-type]
+            # THEN nothing was read, and it is final
+            assert (last.text, last.signs, last.is_final) == ("", (), True)
+            # AND whatever reads can be mended
+            for order in (speller.space, speller.delete, speller.clear, speller.undo):
+                order()
+            speller.choose("A")
+        # Letters and digits have one engine, taught signs another.
+        assert sorted(speller._engines) == ["fingerspelling", "taught"]
+    finally:
+        speller.close()
+
+
+def test_what_is_no_video_is_one_sentence(tmp_path: Path) -> None:
+    notes = tmp_path / "notes.txt"
+    notes.write_text("no video")
+    with pytest.raises(InputUnsupported, match=r"notes\.txt"):
+        list(sign_engines.video(notes))
+
+
+def test_what_can_be_practised_is_what_the_hand_can_draw() -> None:
+    assert [len(sign_engines.letters(pack)) for pack in ("asl-letters", "asl-digits", "ksl")] == [26, 10, 31]
