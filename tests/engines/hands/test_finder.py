@@ -190,3 +190,13 @@ def test_real_hands_are_found_and_stay_the_same_when_mirrored(
 
 def _is_right(hands: tuple[Hand, ...]) -> bool:
     return bool(hands) and hands[0].side == "right"
+
+
+@pytest.mark.parametrize("size", [(1, 1), (3, 1), (1, 200), (1000, 2)])
+def test_a_picture_may_have_any_shape(finder: HandFinder, size: tuple[int, int]) -> None:
+    # GIVEN
+    sliver = Pillow.new("RGB", size, "grey")
+    # WHEN
+    seen = [finder.find(frame(sliver, 20 + number / 30, is_still=number == 0)) for number in range(4)]
+    # THEN
+    assert not any(sight.hands for sight in seen)
