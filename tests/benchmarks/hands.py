@@ -48,7 +48,9 @@ def main() -> None:
 
 def _photographs(folder: Path) -> None:
     paths = [
-        folder / row["path"] for table in folder.glob("labels_*.csv") for row in csv.DictReader(table.open())
+        folder / row["path"]
+        for table in folder.glob("labels_*.csv")
+        for row in csv.DictReader(table.read_text().splitlines())
     ]
     with HandFinder(hands=1) as finder:
         finder.find(next(picture_frames(paths[:1])))

@@ -179,7 +179,7 @@ def test_real_hands_are_found_and_stay_the_same_when_mirrored(
 ) -> None:
     # GIVEN photographs of single right hands, where there are some
     for table in islice((real_data or tmp_path).glob("sign/digits_ardamavi/labels_*.csv"), 1):
-        rows = list(csv.DictReader(table.open()))[::60]
+        rows = list(csv.DictReader(table.read_text().splitlines()))[::60]
         # WHEN
         photographs = list(picture_frames([table.parent / row["path"] for row in rows]))
         found = [finder.find(one).hands for one in photographs]
