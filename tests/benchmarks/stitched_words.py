@@ -12,6 +12,7 @@ import json
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -23,7 +24,6 @@ from engines.sign_to_text.fingerspelling import summing, weighing, word_lists
 from engines.sign_to_text.fingerspelling.lattice import lattice
 from engines.sign_to_text.fingerspelling.recognizer import Recognizer
 from engines.sign_to_text.fingerspelling.sequence import SequenceReader
-from engines.sign_to_text.fingerspelling.summing import Evidence
 from engines.sign_to_text.fingerspelling.weighing import Witness
 from engines.sign_to_text.fingerspelling.word_lists import WordList
 
@@ -112,8 +112,7 @@ def _read(
             is_closed = name == "200"
             best = weighing.readings(tuple(witnesses), lists[name], is_closed)
             yield f"{way}/{name}", best[0].text if best else ""
-            evidence = [Evidence(one.seen, one.weights) for one in witnesses]
-            summed = summing.readings(evidence, lists[name], is_closed)
+            summed = summing.readings([replace(one, trust=1.0) for one in witnesses], lists[name], is_closed)
             yield f"{way} summed/{name}", summed[0].text if summed else ""
 
 

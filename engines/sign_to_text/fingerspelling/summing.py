@@ -1,25 +1,30 @@
-"""Reads a word by adding up all the ways in which lattices can spell it: with noisy hands the best way misleads.
+"""Reads a word by adding up all ways in which lattices can spell it: with noisy hands the best way misleads.
 
-This is the forward algorithm of CTC (Graves and others, 2006), along the letters of each word or along the tree
-of a word list, over lattices made flatter: neighbouring frames say the same, and a network that never saw
-a real hand is too sure of itself.
+This is the forward algorithm of CTC (Graves and others, 2006), along the letters of each word or along the
+tree of a word list, over lattices made flatter: neighbouring frames say the same, and a network that never
+saw a real hand is too sure of itself.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engines.sign_to_text.fingerspelling import decoding
-from engines.sign_to_text.fingerspelling.decoding import Reading, Weights
+from engines.sign_to_text.fingerspelling.decoding import Reading
 from engines.sign_to_text.fingerspelling.lattice import Lattice
 from engines.sign_to_text.fingerspelling.word_lists import WordList
+
+if TYPE_CHECKING:
+    from engines.sign_to_text.fingerspelling.weighing import Witness
 
 Floats = NDArray[np.float32]
 Integers = NDArray[np.int64]
 
+FLAT: Final = np.float32(3.0)
+"""Logarithms are divided by it."""
 _NEVER: Final = np.float32(-1e4)
 _AGAIN: Final = np.float32(2.0)
 """The price of a letter twice with nothing between."""
@@ -31,50 +36,33 @@ _CANDIDATES: Final = 40
 _STRANGERS: Final = 12
 
 
-@dataclass(frozen=True, eq=False)
-class Evidence:
-    """A lattice, how it is searched for words outside the list, and how flat it is made before ways are summed."""
-
-    seen: Lattice
-    weights: Weights
-    flat: float = 3.0
-    """Logarithms are divided by it: 1 leaves them."""
-    trust: float = 1.0
-    """How much it counts beside others."""
-
-    @property
-    def logs(self) -> Floats:
-        """(frames, letters + digits + 1) log probabilities, flattened."""
-        logs = np.maximum(self.seen.logs, _NEVER) / self.flat
-        total = np.log(np.exp(logs).sum(axis=1, keepdims=True))
-        return np.asarray(logs - total, np.float32)
+def flattened(seen: Lattice) -> Floats:
+    """Return (frames, letters + digits + 1) log probabilities that are less sure."""
+    logs = np.maximum(seen.logs, _NEVER) / FLAT
+    return np.asarray(logs - np.log(np.exp(logs).sum(axis=1, keepdims=True)), np.float32)
 
 
 def readings(
-    evidence: Sequence[Evidence], words: WordList, is_closed: bool = False, common: float = 0.6, most: int = 3
+    witnesses: "Sequence[Witness]", words: WordList, is_closed: bool = False, most: int = 3
 ) -> tuple[Reading, ...]:
-    """Return the best ways to read all evidence as one word, number or mixture, the best first.
+    """Return the best ways to read all witnesses as one word, number or mixture, the best first.
 
-    With `is_closed` only words of the list are thought of; `common` is how much it counts how common a word is.
-    Nothing comes of lattices without frames.
+    With `is_closed` only words of the list are thought of. Nothing comes of lattices without frames.
     """
-    logs = [one.logs for one in evidence if len(one.seen.logs)]
-    if not logs:
-        return ()
+    witnesses = [one for one in witnesses if len(one.seen.logs)]
+    logs = [flattened(one.seen) for one in witnesses]
     found: dict[str, Reading] = {}
-    for one, flattened in zip(evidence, logs, strict=True):
-        if not words.is_empty:
-            for node in _followed(flattened, words, common):
-                reading = _known(node, words, common)
-                found[reading.text] = reading
+    for witness, flat in zip(witnesses, logs, strict=True):
+        common = witness.weights.words
+        found |= {one.text: one for one in _known(flat, words, common)}
         if not is_closed:
-            for other in decoding.readings(one.seen, words, one.weights, most=_STRANGERS):
-                found.setdefault(other.text, other)
+            strangers = decoding.readings(witness.seen, words, witness.weights, most=_STRANGERS)
+            found = {one.text: one for one in strangers} | found
     candidates = list(found.values())
-    spelled = [one.letters for one in candidates]
     scores = np.array([one.prior for one in candidates])
-    for one, flattened in zip(evidence, logs, strict=True):
-        scores = scores + one.trust * likelihoods(flattened, spelled, one.seen.names)
+    for witness, flat in zip(witnesses, logs, strict=True):
+        spelled = [one.letters for one in candidates]
+        scores = scores + witness.trust * likelihoods(flat, spelled, witness.seen.names)
     order = np.argsort(-scores)[:most]
     return tuple(replace(candidates[at], score=float(scores[at])) for at in order)
 
@@ -102,10 +90,11 @@ def likelihoods(logs: Floats, spellings: Sequence[str], names: str) -> NDArray[n
     return np.asarray(ends, np.float64)
 
 
-def _known(node: int, words: WordList, common: float) -> Reading:
-    letters = "".join(words.letters[at] for at in words.spelled(node))
-    prior = common * float(words.prior[node])
-    return Reading(words.words[node], letters, 0.0, is_known=True, prior=prior)
+def _known(logs: Floats, words: WordList, common: float) -> Iterator[Reading]:
+    for node in [] if words.is_empty else _followed(logs, words, common):
+        letters = "".join(words.letters[at] for at in words.spelled(node))
+        prior = common * float(words.prior[node])
+        yield Reading(words.words[node], letters, 0.0, is_known=True, prior=prior)
 
 
 def _followed(logs: Floats, words: WordList, common: float) -> list[int]:
@@ -134,7 +123,7 @@ def _followed(logs: Floats, words: WordList, common: float) -> list[int]:
 
 
 def _entered(nodes: Integers, letter: Floats, nothing: Floats, words: WordList) -> tuple[Integers, Floats]:
-    """Return the nodes that may be entered from these, each from its one parent, and how likely each then is."""
+    """Return the nodes that may be entered from these, each from its one parent, and how likely each is."""
     counts = words.child_count[nodes]
     parents = np.repeat(np.arange(len(nodes)), counts)
     begins = words.first_child[nodes] - (np.cumsum(counts) - counts)
