@@ -14,9 +14,11 @@ from engines.hands.finder import HandFinder
 from engines.media import Frame
 from engines.results import Translation
 from engines.sign_to_text import Signing
+from engines.sign_to_text.fingerspelling.following import Following, Steps
 from engines.sign_to_text.fingerspelling.lattice import Lattice, lattice
 from engines.sign_to_text.fingerspelling.recognizer import LetterPack, Recognizer
 from engines.sign_to_text.fingerspelling.sequence import SequenceReader
+from engines.sign_to_text.fingerspelling.sequence import Stream as SequenceStream
 from engines.sign_to_text.fingerspelling.session import Session, Wish
 from engines.sign_to_text.fingerspelling.word_lists import Alphabet
 
@@ -80,7 +82,8 @@ class FingerspellingTranslator:
         pack = _letter_pack(how)
         reading = _Reading(recognizer, pack, self._calibration)
         movement = _Moving(self._sequence_reader, pack)
-        session = Session(how, reading.names, reading, movement)
+        following = Following(lambda side: _Followed(self._sequence_reader().stream(side, pack)), pack)
+        session = Session(how, reading.names, reading, movement, following)
         self._wishes.clear()
         for sight in seen:
             while self._wishes:
@@ -152,6 +155,16 @@ class _Moving:
         points = np.array([hand.points if hand else unseen for hand in hands], np.float32)
         read = self._reader().read(points, 1.0, _side_of(hands), seconds, self._pack)
         return lattice(np.exp(read.spelled), read.names, read.seconds.tolist(), _ALPHABETS[self._pack])
+
+
+class _Followed:
+    """A stream of the sequence model, in units of the picture's height."""
+
+    def __init__(self, stream: SequenceStream) -> None:
+        self._stream = stream
+
+    def add(self, points: Floats | None, seconds: float) -> Steps:
+        return self._stream.add(points, seconds, 1.0)
 
 
 def _side_of(hands: Sequence[Hand | None]) -> Side | Literal["unknown"]:

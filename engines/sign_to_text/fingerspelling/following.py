@@ -50,7 +50,8 @@ class Following:
         """`stream` begins to follow a hand of this side."""
         own = _PACKS.get(pack)
         self._begins = {name: motion.shapes[0] for name, motion in motions(own).items()} if own else {}
-        self._open, self._stream = stream, stream("right")
+        self._open = stream
+        self._stream: Stream | None = None
         self._side: Side = "right"
         self._news: deque[tuple[float, float]] = deque()
         """Of each step, when it was and how likely something was spelled."""
@@ -58,7 +59,9 @@ class Following:
     def look(self, hand: Hand | None, seconds: float) -> str:
         """Take one frame, and return the letter whose drawing has just ended; empty: none."""
         if hand and hand.side != self._side:
-            self._side, self._stream = hand.side, self._open(hand.side)
+            self._side, self._stream = hand.side, None
+        if self._stream is None:
+            self._stream = self._open(self._side)
         points = np.array(hand.points, np.float32)[:, :2] if hand else None
         steps = self._stream.add(points, seconds)
         drawn = ""

@@ -26,6 +26,9 @@ _STILL_SURE: Final = 0.99
 """A hand in a photograph that shows no letter at least so surely shows none."""
 _DRAWN_SECONDS: Final = 1.2
 """So long a letter takes to be drawn."""
+_COMING_SECONDS: Final = 0.3
+_LEAST_NEWS: Final = 0.02
+"""A letter that comes is news to the network that follows the movement, at least so much."""
 _SHADE: Final = 0.999
 """Of two that are one shape, the digit comes first."""
 
@@ -83,9 +86,12 @@ class Session:
         if self._is_flow:
             self._put_word(self._flowing.look(sight.seconds, hand, shown, posture))
         else:
+            drawn = self._following.look(hand, sight.seconds) if self._following else ""
             for event in self.holding.look(sight.seconds, shown, posture):
-                self._obey(event)
-            self._follow(hand, sight.seconds)
+                if not self._is_doubtful(event):
+                    self._obey(event)
+            if drawn:
+                self._draw(drawn, sight.seconds)
         return self.translation()
 
     def end(self) -> Translation:
@@ -136,12 +142,15 @@ class Session:
             case _:
                 self.spelled.delete()
 
-    def _follow(self, hand: Hand | None, seconds: float) -> None:
+    def _is_doubtful(self, event: Event) -> bool:
+        """Whether whoever follows the movement has seen no letter come that was held."""
+        if not isinstance(event, Letter) or event.is_slid or not self._following:
+            return False
+        return self._following.news_since(event.start - _COMING_SECONDS) < _LEAST_NEWS
+
+    def _draw(self, drawn: str, seconds: float) -> None:
         """Put a letter that was drawn in the place of the shape it began with."""
-        drawn = self._following.look(hand, seconds) if self._following else ""
-        if not drawn or not self._following:
-            return
-        begin = self._following.begins_with(drawn)
+        begin = self._following.begins_with(drawn) if self._following else ""
         last = self.spelled.signs[-1] if self.spelled.signs else None
         if last and last.label == drawn and seconds - last.end < _DRAWN_SECONDS:
             return  # one drawing may show in several steps
