@@ -24,6 +24,7 @@ from engines.words import _
 LANE: Final = "sign"
 SHOWN_SECONDS: Final = 0.04
 """What is seen is shown so often at most."""
+_UNEVEN_SECONDS: Final = 0.015
 WORDS_SECONDS: Final = 0.3
 """What is seen is put into other words so often at most: nobody reads faster."""
 PATIENCE_SECONDS: Final = 1.5
@@ -124,6 +125,22 @@ class Newest:
         with self._lock:
             taken, self._waiting = tuple(self._waiting), []
             return taken
+
+
+class Pace:
+    """Lets as many pictures through as the eye needs; those of a camera do not come quite evenly."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._due = float("-inf")
+
+    def lets_through(self, is_news: bool) -> bool:
+        """Return whether the picture of now is shown; what is news always is."""
+        now = self._clock()
+        if not is_news and now < self._due - _UNEVEN_SECONDS:
+            return False
+        self._due = max(self._due, now - SHOWN_SECONDS) + SHOWN_SECONDS
+        return True
 
 
 class Recorder:
@@ -277,16 +294,15 @@ class Watching:
                 newest = frame
                 yield frame
 
-        shown_at, text = float("-inf"), ""
+        pace, text = Pace(self._clock), ""
         try:
             while turns.begin() and (follower := self._follower) is not None:
                 for translation in follower.look(is_camera)(job.until_cancelled(tapped())):
                     self.recorder.note(translation.sight)
-                    now = self._clock()
                     is_news = translation.is_final or translation.text != text
-                    if not is_news and now - shown_at < SHOWN_SECONDS:
+                    if not pace.lets_through(is_news):
                         continue
-                    shown_at, text = now, translation.text
+                    text = translation.text
                     if box.put(follower, self._seen(translation, newest, is_camera)):
                         yield box
         finally:

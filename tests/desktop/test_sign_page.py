@@ -18,6 +18,7 @@ from desktop.presenters.sign_watching import (
     SAME_TROUBLE_SECONDS,
     Newest,
     Notices,
+    Pace,
     Seen,
     Watching,
     hands_words,
@@ -361,6 +362,17 @@ def test_what_comes_too_fast_is_shown_less_often_but_no_text_is_lost(page: Page)
     page.camera.frames.put(frame(page.now))
     drain(page.calls, lambda: page.view.text == "A")
     assert len(page.left.sights) - before <= 2
+
+
+@pytest.mark.parametrize(("rate_hz", "most_hz"), [(25, 25), (30, 27), (60, 27), (10, 10)])
+def test_pictures_are_shown_at_the_pace_of_the_eye(rate_hz: int, most_hz: int) -> None:
+    # GIVEN ten seconds of a camera whose pictures come a little too early or too late
+    times = [number / rate_hz + (0.004 if number % 2 else -0.004) for number in range(10 * rate_hz)]
+    clock = iter(times)
+    pace = Pace(lambda: next(clock))
+    # WHEN shown THEN none is left out that the eye needs
+    shown = sum(pace.lets_through(is_news=False) for _time in times)
+    assert min(rate_hz, 20) * 10 <= shown <= 10 * most_hz + 1
 
 
 def test_the_newest_takes_the_place_of_the_old_unless_that_was_final(page: Page) -> None:
