@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from typing import Final
 
-import numpy as np
-
 from engines.hands.graphs import Graph
 from engines.hands.looking import Array, Found, Window, around, drawn_out, is_same, look, parts
 
@@ -62,8 +60,7 @@ class Following:
 
     def _look(self, pixels: Array, window: Window | None) -> list[Found]:
         if window != self._window and self._is_remembering:
-            # What is known of the last place would be wrong here; in a blank picture it is forgotten.
-            self._graph.process(np.zeros((64, 64, 3), np.uint8))
+            self._graph.forget()  # what it knows of the last place would be wrong here
         found = look(self._graph, pixels, window)
         self._window, self._is_remembering = window, bool(found)
         return found

@@ -8,7 +8,11 @@ import threading
 import types
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any, Final
+
+import numpy as np
 
 _FULL: Final = 1
 """The complexity of the models: of the body there is no other in MediaPipe's wheel (it would download it),
@@ -17,6 +21,7 @@ _CHATTER: Final = re.compile(
     rb"^(INFO: Created TensorFlow Lite|WARNING: All log messages before absl|[IW]\d{4} .*\.cc:\d+\])"
 )
 _one_at_a_time: Final = threading.Lock()
+_one_import: Final = threading.Lock()
 
 
 class Graph:
@@ -26,6 +31,7 @@ class Graph:
         """Load it (0.1 to 0.3 CPU-seconds)."""
         with _quiet():
             self._solution = load()
+            self.forget()  # its parts load in threads of their own, until something was looked at
         self._is_warm = False
 
     def process(self, pixels: Any) -> Any:
@@ -40,6 +46,10 @@ class Graph:
         )
         return result
 
+    def forget(self) -> None:
+        """Look at a blank picture, after which nothing is known of the last one."""
+        self._solution.process(np.zeros((64, 64, 3), np.uint8))
+
     def close(self) -> None:
         """Give its memory and threads back."""
         self._solution.close()
@@ -48,7 +58,8 @@ class Graph:
 def hands(most: int, *, is_still: bool) -> Graph:
     """Return a graph that finds hands: in a video, where it follows them, or in unrelated pictures."""
     _import()
-    from mediapipe.python.solutions.hands import Hands
+    with _quiet():
+        from mediapipe.python.solutions.hands import Hands
 
     return Graph(lambda: Hands(static_image_mode=is_still, max_num_hands=most, model_complexity=_FULL))
 
@@ -56,26 +67,29 @@ def hands(most: int, *, is_still: bool) -> Graph:
 def body(*, is_still: bool) -> Graph:
     """Return a graph that finds the body of the person who stands out."""
     _import()
-    from mediapipe.python.solutions.pose import Pose
+    with _quiet():
+        from mediapipe.python.solutions.pose import Pose
 
     return Graph(lambda: Pose(static_image_mode=is_still, model_complexity=_FULL))
 
 
 def _import() -> None:
-    """Import MediaPipe; what it wants Matplotlib for is drawing, so an empty module will do for that."""
-    if "mediapipe" in sys.modules:
-        return
-    names = [name for name in ("matplotlib", "matplotlib.pyplot") if name not in sys.modules]
-    stand_ins = {name: types.ModuleType(name) for name in names}
-    if "matplotlib.pyplot" in stand_ins and "matplotlib" in stand_ins:
-        stand_ins["matplotlib"].pyplot = stand_ins["matplotlib.pyplot"]  # type: ignore[attr-defined] # that is how a package holds a module
-    sys.modules.update(stand_ins)
-    try:
-        with _quiet():
-            import mediapipe  # noqa: F401
-    finally:
-        for name in stand_ins:
-            del sys.modules[name]
+    """Make MediaPipe's solutions importable without what its packages import on the way.
+
+    That would be everything it has: Matplotlib for drawing, and PortAudio, which the microphone's owner
+    alone may start. So the two packages stand in `sys.modules` as folders that have run no code.
+    """
+    with _one_import:
+        if "mediapipe" in sys.modules:
+            return
+        spec = find_spec("mediapipe")
+        if spec is None or not spec.submodule_search_locations:
+            raise ModuleNotFoundError("mediapipe")
+        folder = Path(spec.submodule_search_locations[0])
+        for name in ("mediapipe", "mediapipe.python.solutions"):
+            package = types.ModuleType(name)
+            package.__path__ = [str(folder.joinpath(*name.split(".")[1:]))]
+            sys.modules[name] = package
 
 
 @contextmanager
