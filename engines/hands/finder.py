@@ -105,7 +105,7 @@ class HandFinder:
     def _in_video(self, pixels: Array, seconds: float) -> list[Found]:
         if self._following is None:
             self._following = Following(self._graph("video"))
-        if self._surveyed_at is None or seconds - self._surveyed_at >= _SURVEY_SECONDS:
+        if self._surveyed_at is None or abs(seconds - self._surveyed_at) >= _SURVEY_SECONDS:
             self._surveyed_at = seconds
             self.crowd = _hands(look(self._graph("still"), pixels, None))
         return self._following.find(pixels, seconds)

@@ -56,7 +56,7 @@ class Following:
             yield places[self._missed // _LOOK_ELSEWHERE_EVERY % len(places)]
 
     def _was_seen_lately(self, seconds: float) -> bool:
-        return seconds - self._seen_at < _SEEN_LATELY_SECONDS
+        return abs(seconds - self._seen_at) < _SEEN_LATELY_SECONDS
 
     def _look(self, pixels: Array, window: Window | None) -> list[Found]:
         if window != self._window and self._is_remembering:
