@@ -13,7 +13,8 @@ from engines.results import Element
 from training.elements.evaluate import SCORED, Case, Score, count
 from training.elements.labels import ROLES
 
-_LEAST, _MOST, _USUAL = 0.3, 0.8, 0.5
+_LEAST, _MOST, _USUAL = 0.3, 0.6, 0.5
+"""Nothing beyond the most: on a few hundred screens it is chance that more is better."""
 _STEPS: Final = np.round(np.arange(_LEAST, _MOST + 0.01, 0.05), 2)
 _FEW: Final = 15
 """With fewer examples than this nothing is decided."""

@@ -19,20 +19,26 @@ from engines.image_description.screen.rules import RuleClassifier
 from training.elements import card, export
 from training.elements.decisions import open_thresholds, thresholds
 from training.elements.evaluate import Case, Score, drawn, judge
+from training.elements.labels import ROLES
 from training.elements.material import Material, cheap, extract, looks, material
 from training.elements.network import Calibrated, Gate, OpenGate, weights
 from training.elements.reading import real_cases
 from training.elements.train import Plan, Training, calibrate, least_hope, train_gate
 from training.screens.truth import is_kept_out
 
-_TRUST: Final = 0.4
-"""Share of the certainty needed that is enough where the rules, tried on real screens, say the same."""
-_LEAST_ALONE: Final = {"menuitem": 0.57, "link": 0.62, "checkbox": 0.6, "radio": 0.85, "progressbar": 0.9}
-"""Certainty a role needs at least where the rules do not say it: wrong ones break tables and lists."""
-_LEAST_IN_TABLE: Final = {"menuitem": 0.9, "link": 0.75}
+_TRUST: Final = {role: 0.4 for role in ROLES if role != "icon"}
+"""Share of the certainty needed that is enough where the rules, tried on real screens, say the same.
+
+Half of what they call icons is none.
+"""
+_LEAST_ALONE: Final = {"menuitem": 0.5, "link": 0.45, "checkbox": 0.6, "radio": 0.85, "progressbar": 0.9}
+"""Certainty a role needs at least where the rules do not say it."""
+_LEAST_IN_TABLE: Final = {"menuitem": 0.9, "link": 0.6}
 """Certainty that words standing in rows and columns need, to be more than the cell of a table."""
-_LEAN: Final = 2.0
+_LEAN: Final = 4.0
 """How far, in log odds, a state that the rules say is believed beyond what the network says of it."""
+_LEAN_UNSAID: Final = {"checked": 2.0, "mixed": 2.0, "selected": 2.0, "disabled": 1.0}
+"""And how far a state is doubted that the rules do not say of a control they know."""
 _SET_ASIDE: Final = 12
 """One screen of so many is not trained on: thresholds are decided on these."""
 
@@ -81,14 +87,16 @@ class Run:
         calibrated.load_state_dict({**calibrated.state_dict(), **calibrate(namer, aside)})
         facts: dict[str, Any] = {
             "least_hope": round(least, 4),
-            "trust": 1.0,
+            "trust": {},
             "lean": 0.0,
+            "lean_unsaid": {},
             "least_alone": {},
             "least_in_table": {},
             "least": open_thresholds(),
         }
         export.write(gate, calibrated, facts, self._out)
-        facts |= {"least": self._thresholds(calibrated, aside), "trust": _TRUST, "lean": _LEAN}
+        facts |= {"least": self._thresholds(calibrated, aside), "trust": _TRUST}
+        facts |= {"lean": _LEAN, "lean_unsaid": _LEAN_UNSAID}
         facts |= {"least_alone": _LEAST_ALONE, "least_in_table": _LEAST_IN_TABLE}
         export.write(gate, calibrated, facts, self._out)
         scores = self._scores()

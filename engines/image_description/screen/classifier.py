@@ -84,8 +84,9 @@ def decide(
     needed = np.array([least[roles[role]] for role in best], np.float32)
     is_agreed = np.array([roles[role] == said for role, said in zip(best, ruled, strict=True)], np.bool_)
     alone = np.array([facts["least_alone"].get(roles[role], 0.0) for role in best], np.float32)
-    needed = np.where(is_agreed, needed * facts["trust"], np.maximum(needed, alone))
-    for index in np.flatnonzero(sure >= needed):
+    trust = np.array([facts["trust"].get(roles[role], 1.0) for role in best], np.float32)
+    needed = np.where(is_agreed, needed * trust, np.maximum(needed, alone))
+    for index in np.flatnonzero((sure >= needed) & ~is_agreed):
         more = facts["least_in_table"].get(roles[best[index]], 0.0)
         if sure[index] < more and stands_in_table(Box(*boxes[index].tolist()), lines):
             needed[index] = more
@@ -113,7 +114,8 @@ def decide(
 def without_strays(found: Sequence[Element]) -> list[Element]:
     """Return elements without doubtful tabs of which none is chosen, and doubtful menu items on their own.
 
-    The headers of a table look like tabs, its cells like entries of a menu.
+    The headers of a table look like tabs, its cells like entries of a menu. The mark before an entry's
+    words is a part of it.
     """
     tabs = [one for one in found if one.role == "tab"]
     entries = [one for one in found if one.role == "menuitem"]
@@ -130,7 +132,17 @@ def without_strays(found: Sequence[Element]) -> list[Element]:
         )
         if is_alone and one.confidence < _SURE_ENTRY:
             stray.append(one)
+    stray += [
+        one for one in found if one.role == "icon" and any(_is_mark_of(one.box, e.box) for e in entries)
+    ]
     return [one for one in found if one not in stray]
+
+
+def _is_mark_of(one: Box, entry: Box) -> bool:
+    """Whether an icon stands close before the words of an entry, and is about as high."""
+    is_beside = entry.top <= (one.top + one.bottom) / 2 <= entry.bottom
+    gap = entry.left - one.right
+    return is_beside and -2 <= gap < 2.2 * one.height and one.height < 2 * entry.height
 
 
 def _is_same_row(one: Box, other: Box) -> bool:
@@ -144,16 +156,16 @@ def _is_below(one: Box, other: Box) -> bool:
 
 _SURE_TABS, _SURE_ENTRY = 0.85, 0.95
 """Certainty from which a row of tabs needs no chosen one, and an entry of a menu no neighbour."""
-_COMPARED: Final = ("checked", "mixed", "selected")
-"""States that the rules tell by comparing neighbours: where they do not say it, that counts too."""
 
 
 def _leaning(chances: Measures, roles: Sequence[str], said: Measures, facts: Mapping[str, Any]) -> Measures:
-    """Return the chances of states (n, states), moved towards what the rules say of the same boxes."""
-    is_said = said > 0
-    is_compared = np.array([state in _COMPARED for state in facts["states"]])
+    """Return the chances of states (n, states), moved towards what the rules say of the same boxes.
+
+    Some states the rules tell by comparing neighbours or words: where they do not say those, it counts too.
+    """
+    unsaid = np.array([facts["lean_unsaid"].get(state, 0.0) for state in facts["states"]])
     is_known = np.array([bool(role) for role in roles], np.bool_)[:, None]
-    lean = np.where(is_said, 1.0, np.where(is_known & is_compared, -1.0, 0.0)) * facts["lean"]
+    lean = np.where(said > 0, facts["lean"], np.where(is_known, -unsaid, 0.0))
     safe = np.clip(chances, 1e-6, 1 - 1e-6)
     return np.asarray(1 / (1 + (1 - safe) / safe * np.exp(-lean)), np.float32)
 

@@ -28,7 +28,7 @@ FACTS = {
     "roles": ROLES,
     "states": STATES,
     "least": LEAST,
-    "trust": 0.5,
+    "trust": {"button": 0.5},
     "least_alone": {},
     "least_in_table": {},
 }
@@ -278,6 +278,17 @@ def test_doubtful_menu_items_on_their_own_are_none() -> None:
     found = without_strays([*menu, cell, sure])
     # THEN the lone doubtful one is gone
     assert found == [*menu, sure]
+
+
+def test_the_mark_before_an_entry_is_a_part_of_it() -> None:
+    # GIVEN entries found by their words, with marks before them, and an icon further away
+    menu = [Element("menuitem", "", Box(60, y, 160, y + 20), 0.9) for y in (10, 40)]
+    marks = [Element("icon", "", Box(30, y + 2, 46, y + 18), 0.9) for y in (10, 40)]
+    other = Element("icon", "", Box(300, 12, 316, 28), 0.9)
+    # WHEN what makes no sense is left out
+    found = without_strays([*menu, *marks, other])
+    # THEN the marks are gone
+    assert found == [*menu, other]
 
 
 def test_labels_come_from_the_lines_around() -> None:
