@@ -148,6 +148,10 @@ class DrawnView(QWidget):
             for stroke in strokes(self._hand):
                 _draw_stroke(painter, stroke, target)
             painter.setClipping(False)
+        elif not self._caption.now:
+            painter.setPen(_INK)
+            flags = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
+            painter.drawText(self.rect().adjusted(16, 16, -16, -16), flags, _invitation())
         self._draw_caption(painter, QRect(0, room.bottom(), self.width(), self.height() - room.bottom()))
         painter.setPen(self.palette().windowText().color())
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -203,6 +207,10 @@ class DrawnView(QWidget):
             painter.drawText(
                 self.rect().adjusted(_MARGIN_PX, _MARGIN_PX, -2 * _MARGIN_PX, 0), corner, self._caption.label
             )
+
+
+def _invitation() -> str:
+    return _("Type a word below, and a drawn hand spells it.")
 
 
 def _draw_stroke(painter: QPainter, stroke: Stroke, target: QRect) -> None:
