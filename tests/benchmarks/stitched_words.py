@@ -12,7 +12,6 @@ import json
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -112,7 +111,7 @@ def _read(
             is_closed = name == "200"
             best = weighing.readings(tuple(witnesses), lists[name], is_closed)
             yield f"{way}/{name}", best[0].text if best else ""
-            summed = summing.readings([replace(one, trust=1.0) for one in witnesses], lists[name], is_closed)
+            summed = summing.readings(witnesses, lists[name], is_closed)
             yield f"{way} summed/{name}", summed[0].text if summed else ""
 
 

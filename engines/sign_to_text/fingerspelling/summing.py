@@ -24,7 +24,7 @@ Floats = NDArray[np.float32]
 Integers = NDArray[np.int64]
 
 FLAT: Final = np.float32(3.0)
-"""Logarithms are divided by it."""
+"""Logarithms are divided by it: measured on stitched real letters, as is what witnesses count."""
 _NEVER: Final = np.float32(-1e4)
 _AGAIN: Final = np.float32(2.0)
 """The price of a letter twice with nothing between."""
@@ -47,14 +47,15 @@ def readings(
 ) -> tuple[Reading, ...]:
     """Return the best ways to read all witnesses as one word, number or mixture, the best first.
 
-    With `is_closed` only words of the list are thought of. Nothing comes of lattices without frames.
+    With `is_closed` only words of the list are thought of. How much each witness counts is settled here,
+    whatever its `trust`. Nothing comes of lattices without frames.
     """
     witnesses = [one for one in witnesses if len(one.seen.logs)]
     logs = [flattened(one.seen) for one in witnesses]
     found: dict[str, Reading] = {}
     for witness, flat in zip(witnesses, logs, strict=True):
         common = witness.weights.words
-        found |= {one.text: one for one in _known(flat, words, common)}
+        found |= {one.text: one for one in _known(flat, words, common / _trust(witness), common)}
         if not is_closed:
             strangers = decoding.readings(witness.seen, words, witness.weights, most=_STRANGERS)
             found = {one.text: one for one in strangers} | found
@@ -62,9 +63,14 @@ def readings(
     scores = np.array([one.prior for one in candidates])
     for witness, flat in zip(witnesses, logs, strict=True):
         spelled = [one.letters for one in candidates]
-        scores = scores + witness.trust * likelihoods(flat, spelled, witness.seen.names)
+        scores = scores + _trust(witness) * likelihoods(flat, spelled, witness.seen.names)
     order = np.argsort(-scores)[:most]
     return tuple(replace(candidates[at], score=float(scores[at])) for at in order)
+
+
+def _trust(witness: "Witness") -> float:
+    """Return how much a witness counts: one that shows a letter for a moment only, as much as it was."""
+    return float(FLAT) if witness.weights.least_frames == 1 else 1.0
 
 
 def likelihoods(logs: Floats, spellings: Sequence[str], names: str) -> NDArray[np.float64]:
@@ -90,8 +96,9 @@ def likelihoods(logs: Floats, spellings: Sequence[str], names: str) -> NDArray[n
     return np.asarray(ends, np.float64)
 
 
-def _known(logs: Floats, words: WordList, common: float) -> Iterator[Reading]:
-    for node in [] if words.is_empty else _followed(logs, words, common):
+def _known(logs: Floats, words: WordList, searched: float, common: float) -> Iterator[Reading]:
+    """Yield words; how common one is counts so much in the search, and so much in what it yields."""
+    for node in [] if words.is_empty else _followed(logs, words, searched):
         letters = "".join(words.letters[at] for at in words.spelled(node))
         prior = common * float(words.prior[node])
         yield Reading(words.words[node], letters, 0.0, is_known=True, prior=prior)
