@@ -20,7 +20,7 @@ _OTHER_HAND: Final = 1.1
 """How much further away a sign is that was made with the other hand than the one it was taught with."""
 _LOOSE_ENDS: Final = 1
 """Of `FRAMES`: hands come up and go down in another way each time."""
-_FARTHEST: Final = (0.28, 0.34)
+_FARTHEST: Final = (0.25, 0.33)
 """The distance up to which a sign with one example is recognised: of one hand, and of two, which vary more.
 
 Where this and the next two numbers come from: `tests/benchmarks/taught_words.py` tells how well they do.
@@ -29,11 +29,14 @@ _LIMITS: Final = (0.24, 0.34)
 """No sign with more examples has a smaller limit, or a larger: those made in a row are too alike."""
 _SLACK: Final = 2.0
 """The limit is that many times the distance between the examples of the sign."""
+_WITHOUT_BODY: Final = 0.7
+"""Limits shrink to it where no body tells where the hands are: less is known that could speak against."""
 _FARTHEST_LOOK: Final = 0.3
 """The same for still pictures, of which only shapes are compared."""
 _MOST_TABLES: Final = 4096
 """So many comparisons are worked out at once; more only take memory."""
-_SHARPNESS: Final = 10.0
+_SHARPNESS: Final = 16.0
+"""How much a nearer sign is likelier: so that a confidence is about how often it is right."""
 
 Numbers = NDArray[np.float32]
 
@@ -74,8 +77,12 @@ class Gallery:
         """Return what each of some sequences may be; faster than one after another."""
         if not self._names:
             return (Match(),) * len(examples)
-        distances = self._stack.distances([embed(raised(example)) for example in examples])
-        return tuple(self._matched(self._by_sign(row), self._limits) for row in distances)
+        embeddings = [embed(raised(example)) for example in examples]
+        distances = self._stack.distances(embeddings)
+        return tuple(
+            self._matched(self._by_sign(row), self._limits * (1.0 if one.has_body else _WITHOUT_BODY))
+            for one, row in zip(embeddings, distances, strict=True)
+        )
 
     def look(self, example: Example) -> Match:
         """Return what a still picture may show, by the shapes of the hands alone.
