@@ -12,7 +12,15 @@ import torch
 from engines.hands.kinematics import pose_points
 from engines.hands.shapes import alphabet, shape
 from engines.sign_to_text.fingerspelling.recognizer import Recognizer
-from training.finger_reader import card, frames, frames_evaluation, frames_learning, frames_material, real
+from training.finger_reader import (
+    card,
+    frames,
+    frames_evaluation,
+    frames_learning,
+    frames_material,
+    frames_shipping,
+    real,
+)
 from training.finger_reader.frames_learning import Progress, Run
 from training.finger_reader.frames_material import NAMES, UNASKED
 from training.hands import finding, material, variation
@@ -124,6 +132,18 @@ def test_what_was_learned_is_written_read_and_described(run: Run, tmp_path: Path
     text = (tmp_path / "card.md").read_text(encoding="utf-8")
     assert f"{figures['made up']['ksl']['top-1']:.3f}" in text
     assert "Real hands, never trained on" not in text
+
+
+def test_letters_that_move_are_less_likely_in_still_frames(run: Run) -> None:
+    # WHEN networks are made ready for still frames
+    before = run.averages()
+    (after,) = frames_shipping.for_still_frames(before)
+    # THEN the scores of J and Z are lower, and nothing else has changed, nor have the networks given
+    change = after.state_dict()["heads.asl-letters.bias"] - before[0].state_dict()["heads.asl-letters.bias"]
+    lower = {alphabet("asl-letters")[number] for number in torch.nonzero(change[:-1]).flatten().tolist()}
+    assert lower == {"J", "Z"}
+    assert change.max() <= 0
+    assert torch.equal(after.state_dict()["heads.ksl.bias"], before[0].state_dict()["heads.ksl.bias"])
 
 
 def test_figures_of_real_hands_stay_when_they_are_not_measured_again(run: Run, tmp_path: Path) -> None:

@@ -57,6 +57,7 @@ def write(
     held_out: int = _HELD_OUT,
 ) -> None:
     """Write the weights, the settings and the figures."""
+    networks = frames_shipping.for_still_frames(networks)
     temperature = frames_evaluation.temperatures(networks, held_out)
     frames_shipping.write(networks, temperature, out)
     figures = figures_of(Recognizer(out), progress, data, held_out)

@@ -36,7 +36,7 @@ def _mistaken(found: Floats, rng: Generator, much: Column) -> Floats:
     """Let some fingers be found wrong, more where hands vary more."""
     count = len(found)
     fingers = found[:, 1:].reshape(count, 5, 4, 3).copy()
-    is_wrong = rng.random((count, 5)) < 0.04 * much[:, None]
+    is_wrong = rng.random((count, 5)) < 0.05 * much[:, None]
     # the whole finger pulled to a neighbour, more at its tip
     towards = np.clip(np.arange(5) + rng.choice([-1, 1], (count, 5)), 0, 4)
     neighbour = np.take_along_axis(fingers, towards[:, :, None, None], axis=1)

@@ -14,9 +14,9 @@ from engines.hands.kinematics import Floats, Pose, blend, pose_points, stack
 from engines.hands.shapes import ShapePack
 from training.hands import finding, variation
 
-VARIED: Final = (0.4, 1.8)
+VARIED: Final = (0.4, 2.3)
 """Between which amounts hands vary from the charts."""
-_MOVING: Final = {"J": 0.05, "Z": 0.05}
+_MOVING: Final = {"J": 0.03, "Z": 0.03}
 """How often, against the others, letters are seen that a single frame hardly shows."""
 _CARELESS: Final = 0.12
 """How many hands are turned twice as far."""

@@ -49,7 +49,7 @@ _O: Final = (
     hand([(58, 70, 40)] * 4, touching(MIDDLE, TIP, (0.03, -0.03, 0.03)), turned(70), (2, 0, -2, -4)),
 )
 _V: Final = hand(
-    [STRAIGHT, STRAIGHT, FIST, FIST], touching(RING, SECOND, (0.04, -0.08, 0.10)), spread=(10, -8, -4, -6)
+    [STRAIGHT, STRAIGHT, FIST, FIST], touching(RING, SECOND, (-0.04, -0.08, 0.10)), spread=(10, -8, -4, -6)
 )
 _W: Final = (
     hand([STRAIGHT] * 3 + [FIST], touching(LITTLE, SECOND, (0.06, -0.06, 0.08)), spread=(9, 0, -10, -4)),

@@ -24,6 +24,7 @@ from engines.hands.shapes.parts import (
     FIST,
     INDEX,
     LAST,
+    LITTLE,
     MIDDLE,
     RING,
     SECOND,
@@ -89,12 +90,14 @@ JAMO: Final[dict[str, tuple[Pose, ...]]] = {
     "ㄷ": (
         hand(_TWO, _FOLDED, BACK_SIDEWAYS, (8, -6, -2, -4)),
         hand(_TWO, _FOLDED, BACK_LEVEL, (8, -6, -2, -4)),
+        *_held(_TWO, _ON_RING, _ACROSS, (8, -7, -2, -4)),
     ),
     "ㄹ": (
         hand(_THREE, _FOLDED, BACK_SIDEWAYS, (11, 1, -8, -4)),
         hand(_THREE, _FOLDED, BACK_LEVEL, (10, 1, -8, -4)),
         hand(_THREE, _FOLDED, BACK_LEVEL, (17, 2, -13, -4)),
         hand(_THREE, at(-0.2, 0.72, 0.25), BACK_SIDEWAYS, (9, 0, -10, -4)),
+        hand(_THREE, touching(LITTLE, LAST, (0.03, 0, 0.06)), BACK_LEVEL, (10, 1, -9, -4)),
     ),
     "ㅁ": (
         hand([BENT, BENT, FIST, FIST], touching(RING, SECOND, (0.05, -0.05, 0.10))),
