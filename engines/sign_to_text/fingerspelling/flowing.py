@@ -22,8 +22,10 @@ Floats = NDArray[np.float32]
 _PREVIEW_SECONDS: Final = 0.1
 _LONGEST_SECONDS: Final = 30.0
 """A word that does not end is cut here."""
-_MOST_MOVING: Final = 0.5
+_MOST_MOVING: Final = 0.75
 """A hand that wanders about for more of the time does not spell."""
+_SHORTEST_SECONDS: Final = 0.3
+"""A letter alone is shown so long; what is shorter passed by chance."""
 _DOUBT: Final = 0.2
 """How much it counts, within a word, that a frame seems to show nothing: measured on real letters."""
 _SURE: Final = 0.3
@@ -129,7 +131,8 @@ class Flowing:
         if not found or any(weighing.says_nothing(witness, found[0]) for witness in witnesses):
             return None
         signs = weighing.signs(weighing.shapes(seen), found[0].letters)
-        if not signs or sum(one.confidence for one in signs) / len(signs) < _SURE:
+        is_passing = len(signs) == 1 and seconds[-1] - seconds[0] < _SHORTEST_SECONDS
+        if not signs or is_passing or sum(one.confidence for one in signs) / len(signs) < _SURE:
             return None
         return Word(found[0].text, signs, signs[-1].end)
 
