@@ -43,16 +43,17 @@ def main() -> None:
     parser.add_argument("command", choices=("check", "sheet"))
     parser.add_argument("file", nargs="?", type=Path, default=Path("screens.png"))
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--count", type=int, default=12)
+    parser.add_argument("--count", type=int, help="how many screens; by default 12 on a sheet, 250 to check")
     parser.add_argument("--kit", action="append", default=[])
     parser.add_argument("--kept-out", action="store_true")
     parser.add_argument("--plain", action="store_true", help="mark nothing")
     arguments = parser.parse_args()
     if arguments.command == "check":
-        check(arguments.seed, arguments.count)
+        # so many that every kit, role and state comes up
+        check(arguments.seed, arguments.count or 250)
         return
     with closing(screens(arguments.seed, arguments.kept_out, arguments.kit)) as drawn:
-        some = list(itertools.islice(drawn, arguments.count))
+        some = list(itertools.islice(drawn, arguments.count or 12))
     sheet(some, is_marked=not arguments.plain).save(arguments.file)
     for one in some:
         print(
