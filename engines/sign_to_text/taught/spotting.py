@@ -13,12 +13,16 @@ from engines.sign_to_text.taught.example import Example, Moment, moment
 from engines.sign_to_text.taught.gallery import Gallery, Match
 
 LONGEST_SECONDS: Final = 6.0
-"""What lies further back belongs to no sign that is still being made."""
+"""How far back a sign may begin that is still being made."""
 DOWN_SECONDS: Final = 0.3
 """How long no hand may be up until a sign is over; a hand is often lost for a few frames."""
 PAUSE_SECONDS: Final = 0.5
 """How long the hands keep still until a sign is over."""
 SHORTEST_SECONDS: Final = 0.3
+GAP_SECONDS: Final = 1.0
+"""A source that showed nothing for so long goes on with something else."""
+UNFINISHED_SECONDS: Final = 1.0
+"""Of hands that have been up for long, what is so new may be a part of a sign only."""
 _STILL: Final = 0.12
 """How far hands wander that keep still, in shoulder widths (a hand's shape in its own size)."""
 _GUESS_SECONDS: Final = 0.2
@@ -55,9 +59,15 @@ class Spotter:
 
     def see(self, sight: Sight) -> Spotted:
         """Take one more frame."""
+        if self._moments and sight.seconds <= self._moments[-1].seconds:
+            return Spotted(showing=self._showing)
+        if self._moments and sight.seconds - self._moments[-1].seconds > GAP_SECONDS:
+            before = self._over(is_down=True)
+            self._moments.append(moment(sight))
+            return before
         self._moments.append(moment(sight))
-        while sight.seconds - self._moments[0].seconds > LONGEST_SECONDS:
-            self._moments.popleft()
+        if self._seconds_since(0) > LONGEST_SECONDS:
+            return self._go_on()
         is_up = is_raised(self._example()).any(1)
         if not is_up.any():
             if self._seconds_since(0) >= DOWN_SECONDS:
@@ -88,6 +98,20 @@ class Spotter:
             self._last = "" if is_down else found[-1].label
             self._moments.clear()
             self._waits_for_motion, self._is_pause_read = not is_down, False
+            self._rest()
+        return Spotted(signs, self._showing)
+
+    def _go_on(self) -> Spotted:
+        """Read what is over of signs that follow without a rest, and forget what lies far back."""
+        newest = self._moments[-1].seconds
+        found = () if self._waits_for_motion else read(self._gallery, self._example(), self._start)
+        over = tuple(sign for sign in found if sign.end <= newest - UNFINISHED_SECONDS)
+        kept_from = over[-1].end if over else newest - LONGEST_SECONDS + UNFINISHED_SECONDS
+        while self._moments[0].seconds < kept_from:
+            self._moments.popleft()
+        signs = over[1:] if over and over[0].label == self._last else over
+        if over:
+            self._last = over[-1].label
             self._rest()
         return Spotted(signs, self._showing)
 

@@ -93,7 +93,35 @@ def test_signs_that_follow_without_a_rest_are_told_apart(folder: Path) -> None:
     assert read(folder, sights)[-1].text == "hello house name"
 
 
-@pytest.mark.parametrize("seed", range(3))
+def test_long_signing_without_a_rest_is_read_as_it_goes_on(folder: Path) -> None:
+    # GIVEN twelve seconds of signs with the hands up all the time
+    signer = Signer(7)
+    made = [HOUSE, NAME, WATER, HOUSE, HELLO, NAME, HOUSE, THANKS, NAME, HOUSE]
+    sights = [sight for word in made for sight in signer.making(word, 1.2)]
+    found = read(folder, sights)
+    # THEN the first are read long before the end, and nothing is read that was not made
+    first = next(one for one in found if one.text)
+    assert first.seconds < 8
+    assert len(found[-1].signs) >= 6
+    spelled = {word: name for name, word in WORDS.items()}
+    order = [spelled[word] for word in made]
+    for sign in found[-1].signs:
+        assert sign.label in order
+        order = order[order.index(sign.label) + 1 :]
+
+
+def test_a_camera_that_was_gone_and_comes_back_does_not_join_two_signs(folder: Path) -> None:
+    # GIVEN a sign, then nothing for a minute, then another one
+    first, second = Signer(7).making(HOUSE), Signer(8).making(NAME)
+    later = [replace(sight, seconds=sight.seconds + 60) for sight in second]
+    # THEN each is read by itself; a frame that comes twice, or late, is not minded
+    found = read(folder, [*first, first[-1], first[3], *later])
+    assert found[-1].text == "house name"
+    assert found[-1].signs[0].end < 3
+    assert found[-1].signs[1].start > 60
+
+
+@pytest.mark.parametrize("seed", range(2))
 def test_rest_and_idle_hands_give_no_text(folder: Path, seed: int) -> None:
     signer = Signer(seed)
     sights = [*signer.resting(2), *signer.fidgeting(8), *signer.resting(1), *signer.saying([FIST, FIST])]
