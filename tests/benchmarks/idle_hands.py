@@ -15,11 +15,13 @@ from typing import Final
 
 import numpy as np
 
+from engines import resource
 from engines.hands import Hand, Point, Sight
 from engines.sign_to_text import Pack, Signing
 from engines.sign_to_text.fingerspelling.engine import FingerspellingTranslator
 from engines.sign_to_text.fingerspelling.sequence import SequenceReader
 from engines.sources.video_files import video_file
+from training.finger_reader.sequence import note
 from training.hands.spelling import clips, idle
 from training.hands.spelling.clips import Clip
 
@@ -53,18 +55,24 @@ def main() -> None:
     engine = FingerspellingTranslator(folder=arguments.folder)
     reader = SequenceReader(arguments.folder)
     packs: tuple[Pack, ...] = ("auto", "ksl")
+    alone: dict[tuple[str, Pack], str] = {}
     for kind in idle.KINDS:
         for number in range(arguments.minutes):
             clip = minute(kind, _SEED + number)
             for pack in packs:
                 *_, last = engine.translate_sights(sights(clip), Signing(pack=pack))
                 letters = spelled(reader, clip, "ksl" if pack == "ksl" else "auto")
+                alone[kind, pack] = alone.get((kind, pack), "") + letters
                 print(f"{kind:12} {pack:5} engine {last.text!r:24} sequence alone {letters!r}", flush=True)
     for path in sorted(arguments.data.glob("msl_words_landmarks_and_video/video/*.mp4")):
         for pack in packs:
             *_, last = engine.translate(video_file(path), Signing(pack=pack))
             print(f"{path.stem:12} {pack:5} engine {last.text!r}", flush=True)
     engine.close()
+    if arguments.note:
+        found = {f"{kind}, {pack}": letters for (kind, pack), letters in alone.items()}
+        name = f"read by the sequence model alone in {arguments.minutes} min of idle made-up hands"
+        note(arguments.folder or resource.path("models", "finger_reader"), {name: found})
     print(f"{time.process_time():.0f} CPU s")
 
 
@@ -80,6 +88,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser()
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--folder", type=Path, help="of the models, if not those that ship")
+    parser.add_argument("--note", action="store_true", help="put the figures beside the model, for its card")
     parser.add_argument("--minutes", type=int, default=1, help="of each kind of movement")
     return parser.parse_args()
 

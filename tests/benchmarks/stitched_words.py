@@ -19,12 +19,14 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from engines import resource
 from engines.sign_to_text.fingerspelling import summing, weighing, word_lists
 from engines.sign_to_text.fingerspelling.lattice import lattice
 from engines.sign_to_text.fingerspelling.recognizer import Recognizer
 from engines.sign_to_text.fingerspelling.sequence import SequenceReader
 from engines.sign_to_text.fingerspelling.weighing import Witness
 from engines.sign_to_text.fingerspelling.word_lists import WordList
+from training.finger_reader.sequence import note
 
 Floats = NDArray[np.float32]
 Letters = dict[str, Floats]
@@ -36,6 +38,7 @@ PACES: Final = ((6, 4), (4, 3), (3, 2))
 _BORIS_ASPECT: Final = 1.5
 """Not known; between 4:3 and 16:9."""
 _SHAKE: Final = 0.01
+_SHIPPED: Final = resource.path("models", "finger_reader")
 
 
 def boris(data: Path) -> Letters:
@@ -96,6 +99,12 @@ def main() -> None:
             print(f"{source} hold {pace[0]} way {pace[1]}: {shown}", flush=True)
             for name, hits in at_pace.items():
                 right[name] += hits
+        if arguments.note:
+            name = f"stitched words, {source}: share read, by way of looking and list"
+            note(
+                arguments.folder or _SHIPPED,
+                {name: {way: round(float(np.mean(hits)), 3) for way, hits in right.items()}},
+            )
         for name, hits in right.items():
             print(f"{source}  {name:32} {np.mean(hits):.3f} of {len(hits)}", flush=True)
     print(f"{time.process_time():.0f} CPU s")
@@ -152,6 +161,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser()
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--folder", type=Path, help="of a sequence model, if not the one that ships")
+    parser.add_argument("--note", action="store_true", help="put the figures beside the model, for its card")
     parser.add_argument("--words", type=int, default=120, help="at each pace")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--lists", nargs="+", default=("200", "full", "none"))

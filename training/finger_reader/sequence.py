@@ -55,11 +55,19 @@ def write(network: SequenceNetwork, folder: Path, progress: Progress, clips: int
     folder.mkdir(parents=True, exist_ok=True)
     halves = {name: value.half() for name, value in network.state_dict().items()}
     sequence_learning.write(halves, folder / "sequence.safetensors")
+    (folder / "sequence.safetensors").chmod(0o644)
     facts = {"shape": network.shape.written(), "alphabets": CLASSES}
     _write(facts, folder / "sequence.json")
     figures = figures_of(network, progress, clips)
     _write(figures, folder / "sequence_figures.json")
     _tell(json.dumps(figures["made up"], ensure_ascii=False))
+
+
+def note(folder: Path, measured: dict[str, Any]) -> None:
+    """Put what a benchmark measured on real hands into the figures; new weights begin without any."""
+    path = folder / "sequence_figures.json"
+    figures = json.loads(path.read_text(encoding="utf-8"))
+    _write(figures | {"real": figures.get("real", {}) | measured}, path)
 
 
 def figures_of(network: SequenceNetwork, progress: Progress, count: int) -> dict[str, Any]:
