@@ -16,6 +16,8 @@ from engines.words import _
 
 _LARGER = 1.6
 _LONGEST_WORD = 24
+_LONGEST_GUESS = 14
+"""A taught sign may have a longer name than a button should."""
 _GUESS_BUTTONS = ("sign_first", "sign_second", "sign_third")
 _ORDERS = {
     Qt.Key.Key_1: "sign_first",
@@ -71,7 +73,7 @@ class ReadingSection(Page):
                 label, percent = guesses[number_].label, round(100 * guesses[number_].confidence)
                 button.setText(
                     _("{number}: {letter}, {percent} %").format(
-                        number=number_ + 1, letter=label, percent=percent
+                        number=number_ + 1, letter=_short(label), percent=percent
                     )
                 )
                 button.setAccessibleName(
@@ -228,3 +230,7 @@ class SpelledWord(QLabel):
         # An underline of dots tells it apart where colours do not.
         style = f"color: {grey.name(grey.NameFormat.HexArgb)}; text-decoration: underline;"
         self.setText(f'{escape(settled)}<span style="{style}">{escape(tentative)}</span>')
+
+
+def _short(label: str) -> str:
+    return label if len(label) <= _LONGEST_GUESS else f"{label[: _LONGEST_GUESS - 1]}…"
