@@ -11,7 +11,7 @@ from engines.hands import Hand
 from engines.results import Guess, Sign
 from engines.sign_to_text.fingerspelling import weighing
 from engines.sign_to_text.fingerspelling.committing import REST_SECONDS, Holding, Letter
-from engines.sign_to_text.fingerspelling.lattice import Lattice, lattice
+from engines.sign_to_text.fingerspelling.lattice import Lattice, lattice, paired
 from engines.sign_to_text.fingerspelling.posture import Posture
 from engines.sign_to_text.fingerspelling.spelled import Spelled
 from engines.sign_to_text.fingerspelling.weighing import Witness
@@ -84,7 +84,10 @@ class Flowing:
         self, seconds: float, hand: Hand | None, probabilities: Floats | None, posture: Posture | None
     ) -> Word | None:
         """Take one frame, and return the word that is over now."""
-        for event in self._preview.look(seconds, probabilities, posture):
+        glimpse = probabilities
+        if glimpse is not None and self._expected.has_twins:
+            glimpse = paired(glimpse, self._names)
+        for event in self._preview.look(seconds, glimpse, posture):
             if isinstance(event, Letter):
                 self._glimpsed.add(Sign(event.label, event.start, event.end, 1.0))
         shows = probabilities is not None and probabilities[-1] < 0.5

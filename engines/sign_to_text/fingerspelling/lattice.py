@@ -13,6 +13,7 @@ Floats = NDArray[np.float32]
 
 TWINS: Final = {"0": "O", "2": "V", "6": "W", "9": "F"}
 """Digits and letters of American Sign Language that are one shape."""
+_SHADE: Final = 0.999
 _LEAST: Final = 1e-4
 _LEAST_NOTHING: Final = 0.01
 """Any frame may lie between two letters."""
@@ -73,3 +74,15 @@ def _share(spread: Floats, order: str) -> None:
     for digit, letter in TWINS.items():
         pair = [order.index(digit), order.index(letter)]
         spread[:, pair] = spread[:, pair].sum(axis=1, keepdims=True)
+
+
+def paired(probabilities: Floats, names: Sequence[str]) -> Floats:
+    """Return (classes,) in which each of a pair of twins has what both had, the digit a shade more.
+
+    So the digit is the likeliest, and the letter follows it; the sum may be more than 1.
+    """
+    both = probabilities.copy()
+    for digit, letter in TWINS.items():
+        pair = [list(names).index(digit), list(names).index(letter)]
+        both[pair] = probabilities[pair].sum() * np.array([1.0, _SHADE], np.float32)
+    return both

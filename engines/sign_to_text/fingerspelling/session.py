@@ -13,7 +13,7 @@ from engines.sign_to_text.fingerspelling.choosing import HandChoice
 from engines.sign_to_text.fingerspelling.committing import Event, Holding, Letter, Rested, guesses
 from engines.sign_to_text.fingerspelling.flowing import Expected, Flowing, Movement, Word
 from engines.sign_to_text.fingerspelling.following import Following
-from engines.sign_to_text.fingerspelling.lattice import TWINS
+from engines.sign_to_text.fingerspelling.lattice import paired
 from engines.sign_to_text.fingerspelling.posture import Motion
 from engines.sign_to_text.fingerspelling.spelled import Spelled
 from engines.sign_to_text.fingerspelling.word_lists import Alphabet, WordList
@@ -29,8 +29,6 @@ _DRAWN_SECONDS: Final = 1.2
 _COMING_SECONDS: Final = 0.3
 _LEAST_NEWS: Final = 0.02
 """A letter that comes is news to the network that follows the movement, at least so much."""
-_SHADE: Final = 0.999
-"""Of two that are one shape, the digit comes first."""
 
 
 class Shapes(Protocol):
@@ -82,12 +80,12 @@ class Session:
         if sight.is_still:
             return self._look_at_still(hand, sight)
         posture = self._motion.measured(hand, sight.seconds)
-        shown = self._paired(self._shapes(hand)) if hand else None
+        shown = self._shapes(hand) if hand else None
         if self._is_flow:
             self._put_word(self._flowing.look(sight.seconds, hand, shown, posture))
         else:
             drawn = self._following.look(hand, sight.seconds) if self._following else ""
-            for event in self.holding.look(sight.seconds, shown, posture):
+            for event in self.holding.look(sight.seconds, self._paired(shown), posture):
                 if not self._is_doubtful(event):
                     self._obey(event)
             if drawn:
@@ -169,7 +167,8 @@ class Session:
         """Read a photograph by itself: one letter or digit, or none."""
         if hand is None:
             return self.translation(())
-        shown = self._paired(self._shapes(hand))
+        shown = self._shapes(hand)
+        shown = paired(shown, self._names) if self._has_twins else shown
         if shown[-1] >= _STILL_SURE:
             return self.translation(())
         best, *others = guesses(shown, self._names)
@@ -178,15 +177,8 @@ class Session:
         self.spelled.add_word(best.label, (sign,))
         return self.translation((best, *others))
 
-    def _paired(self, probabilities: Floats) -> Floats:
-        """Give each of two that are one shape what both have, the digit a shade more."""
-        if not self._has_twins:
-            return probabilities
-        paired = probabilities.copy()
-        for digit, letter in TWINS.items():
-            pair = [self._names.index(digit), self._names.index(letter)]
-            paired[pair] = probabilities[pair].sum() * np.array([1.0, _SHADE], np.float32)
-        return paired
+    def _paired(self, shown: Floats | None) -> Floats | None:
+        return paired(shown, self._names) if shown is not None and self._has_twins else shown
 
 
 def words_of(how: Signing, alphabet: Alphabet) -> WordList:
