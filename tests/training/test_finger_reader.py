@@ -110,6 +110,7 @@ def test_a_run_that_was_broken_off_goes_on_as_if_it_were_not(run: Run) -> None:
     # THEN nothing was lost
     assert again.progress == run.progress
     assert again.progress.hands > 0
+    assert len(again.averages()) == len(run.votes()) == 2  # an early one and a late one
     for mine, kept in zip(run.averages()[0].parameters(), again.averages()[0].parameters(), strict=True):
         assert torch.equal(mine, kept)
     before = again.progress.hands
@@ -119,7 +120,7 @@ def test_a_run_that_was_broken_off_goes_on_as_if_it_were_not(run: Run) -> None:
 
 def test_what_was_learned_is_written_read_and_described(run: Run, tmp_path: Path) -> None:
     # WHEN a run is shipped
-    frames.write(run.averages(), run.progress, tmp_path, held_out=500)
+    frames.write(run.averages(), run.votes(), run.progress, tmp_path, held_out=500)
     card.write(tmp_path)
     # THEN the recogniser reads with it, far better than by chance
     figures = json.loads((tmp_path / "frames_figures.json").read_text(encoding="utf-8"))
@@ -137,7 +138,7 @@ def test_what_was_learned_is_written_read_and_described(run: Run, tmp_path: Path
 def test_letters_that_move_are_less_likely_in_still_frames(run: Run) -> None:
     # WHEN networks are made ready for still frames
     before = run.averages()
-    (after,) = frames_shipping.for_still_frames(before)
+    after = frames_shipping.for_still_frames(before)[0]
     # THEN the scores of J and Z are lower, and nothing else has changed, nor have the networks given
     change = after.state_dict()["heads.asl-letters.bias"] - before[0].state_dict()["heads.asl-letters.bias"]
     lower = {alphabet("asl-letters")[number] for number in torch.nonzero(change[:-1]).flatten().tolist()}
@@ -151,7 +152,7 @@ def test_figures_of_real_hands_stay_when_they_are_not_measured_again(run: Run, t
     kept = {"one set": {"top-1": 0.5}}
     (tmp_path / "frames_figures.json").write_text(json.dumps({"real": kept}))
     # WHEN the model is written without real hands at hand
-    frames.write(run.averages(), Progress(), tmp_path, held_out=200)
+    frames.write(run.averages(), run.votes(), Progress(), tmp_path, held_out=200)
     # THEN they are still there
     assert json.loads((tmp_path / "frames_figures.json").read_text(encoding="utf-8"))["real"] == kept
 
@@ -167,7 +168,7 @@ def test_real_landmarks_are_read_in_their_layouts(run: Run, tmp_path: Path) -> N
     (tmp_path / "asl_letters_signn_landmarks" / "some.json").write_text(json.dumps(rows))
     # WHEN they are measured
     found = {one.name: one for one in real.sets(tmp_path)}
-    frames.write(run.averages(), Progress(), tmp_path / "model", tmp_path, held_out=200)
+    frames.write(run.averages(), run.votes(), Progress(), tmp_path / "model", tmp_path, held_out=200)
     # THEN letters that move are left out, and there is a figure for each set
     assert set(found["letters, one signer"].labels) <= set("ABCDEFGHIKLMNOPQRSTUVWXY")
     assert found["letters, several signers, noisy"].landmarks.shape == (3, 21, 2)

@@ -41,7 +41,7 @@ def train(arguments: argparse.Namespace) -> None:
     run = Run.open(folder, shape(tuple(arguments.widths)), arguments.members)
     if not arguments.only_write:
         frames_learning.train(run, 60 * arguments.minutes, _tell)
-    write(run.averages(), run.progress, arguments.out, arguments.data, arguments.held_out)
+    write(run.averages(), run.votes(), run.progress, arguments.out, arguments.data, arguments.held_out)
 
 
 def shape(widths: tuple[int, ...] = WIDTHS) -> FingerShape:
@@ -51,15 +51,16 @@ def shape(widths: tuple[int, ...] = WIDTHS) -> FingerShape:
 
 def write(
     networks: list[FingerNetwork],
+    votes: list[float],
     progress: Progress,
     out: Path,
     data: Path | None = None,
     held_out: int = _HELD_OUT,
 ) -> None:
-    """Write the weights, the settings and the figures."""
+    """Write the weights, the settings and the figures; each network has so many votes."""
     networks = frames_shipping.for_still_frames(networks)
-    temperature = frames_evaluation.temperatures(networks, held_out)
-    frames_shipping.write(networks, temperature, out)
+    temperature = frames_evaluation.temperatures(networks, votes, held_out)
+    frames_shipping.write(networks, votes, temperature, out)
     figures = figures_of(Recognizer(out), progress, data, held_out)
     figures["networks"] = len(networks)
     figures["parameters"] = sum(one.numel() for network in networks for one in network.parameters())
@@ -86,7 +87,7 @@ def figures_of(
 
 def options(parser: argparse.ArgumentParser) -> None:
     """Add what can be asked for on the command line."""
-    parser.add_argument("--minutes", type=float, default=12, help="of CPU, in all")
+    parser.add_argument("--minutes", type=float, default=7, help="of CPU, in all")
     parser.add_argument("--only-write", action="store_true", help="write what a run has come to")
     parser.add_argument("--data", type=Path, help="the folder of real landmarks to measure on")
     parser.add_argument("--out", type=Path, default=SHIPPED)

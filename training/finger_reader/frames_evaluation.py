@@ -21,10 +21,14 @@ _HARD: Final = (1.0, 2.8)
 """Between which amounts hands vary that confidence is fitted on: more than those learned from."""
 
 
-def temperatures(networks: list[FingerNetwork], count: int, seed: int = HELD_OUT_SEED) -> dict[str, float]:
+def temperatures(
+    networks: list[FingerNetwork], votes: list[float], count: int, seed: int = HELD_OUT_SEED
+) -> dict[str, float]:
     """Return by what the scores of each output are divided so that its confidence holds on hard hands."""
     hard = frames_material.batch(count, np.random.default_rng(seed), _HARD)
-    return {pack: _temperature(_scores(networks, hard.features, pack), hard.labels[pack]) for pack in NAMES}
+    return {
+        pack: _temperature(_scores(networks, hard.features, pack), votes, hard.labels[pack]) for pack in NAMES
+    }
 
 
 def made_up(recognizer: Recognizer, count: int, seed: int = HELD_OUT_SEED + 1) -> dict[str, dict[str, Any]]:
@@ -98,14 +102,17 @@ def _scores(networks: list[FingerNetwork], features: Tensor, pack: str) -> list[
     return [network(features)[1][pack] for network in networks]
 
 
-def _temperature(scores: list[Tensor], labels: Tensor) -> float:
+def _temperature(scores: list[Tensor], votes: list[float], labels: Tensor) -> float:
     """Return the divisor with the least log loss, of a fine ladder."""
     asked = labels != UNASKED
     ladder = np.exp(np.linspace(np.log(0.4), np.log(4), 47))
 
     def loss(divisor: float) -> float:
-        votes = torch.stack([torch.softmax(one[asked] / divisor, 1) for one in scores]).mean(0)
-        return float(torch.nn.functional.nll_loss(torch.log(votes + 1e-9), labels[asked]))
+        each = [
+            part * torch.softmax(one[asked] / divisor, 1) for part, one in zip(votes, scores, strict=True)
+        ]
+        sure = torch.stack(each).sum(0) / sum(votes)
+        return float(torch.nn.functional.nll_loss(torch.log(sure + 1e-9), labels[asked]))
 
     return round(float(min(ladder, key=loss)), 3)
 

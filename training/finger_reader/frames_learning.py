@@ -1,5 +1,6 @@
 """The training loop of the networks for single frames: fresh hands all the time, until the time is up."""
 
+import copy
 import json
 import math
 import time
@@ -25,6 +26,10 @@ _RATE: Final = 3e-3
 _WARM_UP_STEPS: Final = 200
 _SMOOTHING: Final = 0.05
 _AVERAGED: Final = 0.998
+_EARLY: Final = 0.11
+"""At which part of the time a copy is set aside: less used to made-up hands, it reads noisy ones better."""
+VOTES: Final = {"early": 2.0, "late": 1.0}
+"""Of each network, by when it was set aside."""
 _SAVE_EVERY_SECONDS, _TELL_EVERY_SECONDS = 60.0, 30.0
 
 
@@ -48,6 +53,8 @@ class Member:
     network: FingerNetwork
     average: FingerNetwork
     optimiser: torch.optim.Optimizer
+    early: FingerNetwork | None = None
+    """The average as it was early on."""
 
 
 @dataclass
@@ -67,8 +74,19 @@ class Run:
         return run
 
     def averages(self) -> list[FingerNetwork]:
-        """Return the networks to ship."""
-        return [member.average for member in self.members]
+        """Return the networks to ship: early ones, then late ones."""
+        early = [member.early for member in self.members if member.early]
+        return [*early, *(member.average for member in self.members)]
+
+    def votes(self) -> list[float]:
+        """Return how much each of `averages` counts."""
+        early = sum(member.early is not None for member in self.members)
+        return [VOTES["early"]] * early + [VOTES["late"]] * len(self.members)
+
+    def set_aside(self) -> None:
+        """Keep the averages as they are now, for good."""
+        for member in self.members:
+            member.early = copy.deepcopy(member.average)
 
     def save(self) -> None:
         """Write everything; what was there stays until the new one is whole."""
@@ -77,6 +95,8 @@ class Run:
             _write(member.network.state_dict(), self.folder / f"network{number}.safetensors")
             _write(member.average.state_dict(), self.folder / f"average{number}.safetensors")
             _write(_moments(member.optimiser), self.folder / f"optimiser{number}.safetensors")
+            if member.early:
+                _write(member.early.state_dict(), self.folder / f"early{number}.safetensors")
         part = self.folder / "progress.part"
         part.write_text(json.dumps(asdict(self.progress)))
         part.replace(self.folder / "progress.json")
@@ -86,6 +106,10 @@ class Run:
             member.network.load_state_dict(load_file(self.folder / f"network{number}.safetensors"))
             member.average.load_state_dict(load_file(self.folder / f"average{number}.safetensors"))
             _put_back(member.optimiser, load_file(self.folder / f"optimiser{number}.safetensors"))
+            early = self.folder / f"early{number}.safetensors"
+            if early.is_file():
+                member.early = copy.deepcopy(member.average)
+                member.early.load_state_dict(load_file(early))
         self.progress = Progress(**json.loads((self.folder / "progress.json").read_text()))
 
 
@@ -107,6 +131,8 @@ def train(run: Run, cpu_seconds: float, tell: Callable[[str], None], hands: floa
         progress.rounds += 1
         progress.hands += len(drawn.features)
         progress.seconds = before + time.process_time() - began
+        if part() >= _EARLY and not run.members[0].early:
+            run.set_aside()
         now = time.monotonic()
         if now > told + _TELL_EVERY_SECONDS:
             told = now

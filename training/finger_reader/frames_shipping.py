@@ -33,7 +33,9 @@ def for_still_frames(networks: list[FingerNetwork]) -> list[FingerNetwork]:
     return copies
 
 
-def write(networks: list[FingerNetwork], temperature: dict[str, float], folder: Path) -> None:
+def write(
+    networks: list[FingerNetwork], votes: list[float], temperature: dict[str, float], folder: Path
+) -> None:
     """Write the weights of all networks, and what the recogniser must know of them."""
     folder.mkdir(parents=True, exist_ok=True)
     weights = {
@@ -49,7 +51,7 @@ def write(networks: list[FingerNetwork], temperature: dict[str, float], folder: 
     settings: dict[str, Any] = {
         "version": 1,
         "shape": networks[0].shape.written(),
-        "members": len(networks),
+        "votes": votes,
         "names": NAMES,
         "temperature": temperature,
     }

@@ -52,7 +52,8 @@ class _Settings:
     """What settings.json says of the weights beside it."""
 
     shape: FingerShape
-    members: int
+    votes: tuple[float, ...]
+    """Of each network."""
     names: Mapping[str, tuple[str, ...]]
     temperature: Mapping[str, float]
 
@@ -60,11 +61,11 @@ class _Settings:
     def read(cls, path: Path) -> "_Settings":
         facts: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         names = {pack: tuple(classes) for pack, classes in facts["names"].items()}
-        return cls(FingerShape.read(facts["shape"]), facts["members"], names, facts["temperature"])
+        return cls(FingerShape.read(facts["shape"]), tuple(facts["votes"]), names, facts["temperature"])
 
 
 class Recognizer:
-    """The networks of one folder, whose votes are averaged; to be used from one thread at a time."""
+    """The networks of one folder, which vote; to be used from one thread at a time."""
 
     def __init__(self, folder: Path | None = None) -> None:
         """Read the weights: those that ship with Sori, or of another folder.
@@ -151,8 +152,10 @@ class Recognizer:
 
     def _votes(self, points: Array, pack: LetterPack) -> NDArray[np.float64]:
         inputs = torch.from_numpy(features(points))
-        votes = [self._vote(network, inputs, pack) for network in self._networks]
-        return np.asarray(torch.stack(votes).mean(0).double().numpy())  # (frames, classes + 1)
+        votes = self._settings.votes
+        each = [part * self._vote(one, inputs, pack) for part, one in zip(votes, self._networks, strict=True)]
+        mean = torch.stack(each).sum(0) / sum(votes)  # (frames, classes + 1)
+        return np.asarray(mean.double().numpy())
 
     def _vote(self, network: FingerNetwork, inputs: Tensor, pack: LetterPack) -> Tensor:
         scores: Tensor = network.heads[pack](network.trunk(inputs))  # (frames, classes + 1)
@@ -196,7 +199,7 @@ def _shipped() -> Recognizer:
 def _networks(path: Path, settings: _Settings) -> list[FingerNetwork]:
     weights = load_file(path)
     networks = []
-    for number in range(settings.members):
+    for number in range(len(settings.votes)):
         prefix = f"{number}."
         own = {name.removeprefix(prefix): one for name, one in weights.items() if name.startswith(prefix)}
         network = FingerNetwork(settings.shape)
