@@ -114,7 +114,9 @@ def _translator(pack: Pack) -> SignTranslator:
         from engines.sign_to_text.fingerspelling import SPEC as FINGERS
 
         _check(FINGERS)
-        translator = FINGERS.load()
+        from engines.sign_to_text.fingerspelling.calibration import PersonalCalibration
+
+        translator = FINGERS.load(calibration=PersonalCalibration(paths.signs_folder()))
     return translator
 
 

@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from engines.hands import Hand
 from engines.results import Guess, Sign
-from engines.sign_to_text.fingerspelling import weighing
+from engines.sign_to_text.fingerspelling import summing, weighing
 from engines.sign_to_text.fingerspelling.committing import REST_SECONDS, Holding, Letter
+from engines.sign_to_text.fingerspelling.decoding import Reading
 from engines.sign_to_text.fingerspelling.lattice import Lattice, lattice, paired
 from engines.sign_to_text.fingerspelling.posture import Posture
 from engines.sign_to_text.fingerspelling.spelled import Spelled
@@ -130,7 +131,7 @@ class Flowing:
         rows, seconds = np.stack(self._rows[part]), self._seconds[part]
         seen, doubted = (self._lattice(rows, seconds, doubt) for doubt in (1.0, _DOUBT))
         witnesses = (weighing.shapes(doubted), *self._moved(self._hands[part], seconds))
-        found = weighing.readings(witnesses, self._expected.words, self._expected.is_closed)
+        found = self._readings(witnesses)
         if not found or any(weighing.says_nothing(witness, found[0]) for witness in witnesses):
             return None
         signs = weighing.signs(weighing.shapes(seen), found[0].letters)
@@ -138,6 +139,12 @@ class Flowing:
         if not signs or is_passing or sum(one.confidence for one in signs) / len(signs) < _SURE:
             return None
         return Word(found[0].text, signs, signs[-1].end)
+
+    def _readings(self, witnesses: tuple[Witness, ...]) -> tuple[Reading, ...]:
+        if self._expected.is_closed:
+            # Among few words, adding up all ways to spell each is surer; among all, the best way: measured.
+            return summing.readings(witnesses, self._expected.words, is_closed=True)
+        return weighing.readings(witnesses, self._expected.words)
 
     def _lattice(self, rows: Floats, seconds: Sequence[float], doubt: float) -> Lattice:
         return lattice(rows, self._names, seconds, self._expected.alphabet, doubt)
