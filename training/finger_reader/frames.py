@@ -62,7 +62,7 @@ def write(
     temperature = frames_evaluation.temperatures(networks, votes, held_out)
     frames_shipping.write(networks, votes, temperature, out)
     figures = figures_of(Recognizer(out), progress, data, held_out)
-    figures["networks"] = len(networks)
+    figures["networks"], figures["votes"] = len(networks), votes
     figures["parameters"] = sum(one.numel() for network in networks for one in network.parameters())
     path = out / FIGURES
     if data is None and path.is_file():
