@@ -27,7 +27,7 @@ _STILL: Final = 0.12
 """How far hands wander that keep still, in shoulder widths (a hand's shape in its own size)."""
 _GUESS_SECONDS: Final = 0.2
 """How often it is guessed what is being made."""
-_PIECE: Final = 0.85
+_PIECE: Final = 0.8
 """How near a piece has to be, as a part of a sign's limit: among many pieces one is near by chance."""
 _MOST_CUTS: Final = 8
 """Into how many parts hands that stay up are taken to pieces."""
