@@ -312,6 +312,16 @@ def test_what_is_inserted_again_stands_apart_from_the_word_before(page: Page) ->
     assert page.typist.insertions[-5:] == [" once more", " once more", "once more", "once more", "once more"]
 
 
+def test_a_text_that_was_not_dictated_goes_into_the_other_program_as_it_is(page: Page) -> None:
+    # WHEN another page has a text for the program the user came from
+    page.dictate.insert_text("HELLO scratch that")
+    page.settle()
+    # THEN it goes there whole, and is not kept with what was dictated
+    assert page.typist.insertions == ["HELLO scratch that"]
+    assert page.view.stepped_aside == 1
+    assert page.past.rows == []
+
+
 def test_words_stand_apart_where_the_text_cannot_be_read(page: Page) -> None:
     # GIVEN a terminal, which does not say what stands before its caret
     page.field.field = FakeField(application="xterm", identity="window:1", is_readable=False)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
     from engines.hands.kinematics import Pose
-    from engines.hands.shapes.motions import Motion
+    from engines.hands.shapes.movements import Motion
 
 ShapePack = Literal["asl-letters", "asl-digits", "ksl"]
 
@@ -35,7 +35,7 @@ def variants(pack: ShapePack, name: str) -> "Pose":
     """Return the ways to hold one shape, one row for each.
 
     Raises:
-        KeyError: the pack has no such shape; letters that only move are in `motions`.
+        KeyError: the pack has no such shape; letters that only move are in `motions()`.
     """
     from engines.hands.kinematics import stack
 
@@ -49,7 +49,7 @@ def shape(pack: ShapePack, name: str) -> "Pose":
 
 def motions(pack: ShapePack) -> "dict[str, Motion]":
     """Return the letters of a pack that move, and how."""
-    from engines.hands.shapes.motions import MOTIONS
+    from engines.hands.shapes.movements import MOTIONS
 
     return MOTIONS[pack]
 

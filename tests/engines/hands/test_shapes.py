@@ -60,3 +60,10 @@ def test_an_unknown_pack_or_letter_is_a_key_error() -> None:
         alphabet("bsl")  # type: ignore[arg-type]
     with pytest.raises(KeyError):
         variants("asl-digits", "A")
+
+
+def test_asking_for_motions_twice_gives_them_twice() -> None:
+    import engines.hands.shapes as shapes
+
+    assert shapes.motions("ksl") == shapes.motions("ksl")
+    assert set(shapes.motions("asl-letters")) == {"J", "Z"}
