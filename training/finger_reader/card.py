@@ -58,7 +58,8 @@ def _of_frames(figures: Mapping[str, Any], weights: Path) -> list[str]:
     minutes, hands = figures["CPU minutes"], figures["hands"]
     parts = [
         f"## Single frames\n\n{_size(weights, figures)}; trained on {hands:,} hands, each seen once by "
-        f"each network, in {minutes:g} CPU minutes of one core. {_early(figures.get('votes', []))}Features: `features.py`; the network: "
+        f"each network, in {minutes:g} CPU minutes of one core. "
+        f"{_early(figures.get('votes', []))}Features: `features.py`; the network: "
         "`network.py`, both in `engines/sign_to_text/fingerspelling`.",
         "### Made-up hands of another seed\n\n" + _summary(figures["made up"]),
     ]
