@@ -37,6 +37,8 @@ PACES: Final = ((6, 4), (4, 3), (3, 2))
 """Frames of each letter and of each way between: 2.5, 3.6 and 5 letters a second."""
 _BORIS_ASPECT: Final = 1.5
 """Not known; between 4:3 and 16:9."""
+_DOUBT: Final = 0.2
+"""How much it counts that a frame seems to show nothing, as the engine has it."""
 _SHAKE: Final = 0.01
 _SHIPPED: Final = resource.path("models", "finger_reader")
 
@@ -128,9 +130,14 @@ def _times(points: Floats) -> list[float]:
     return [number / FRAMES_A_SECOND for number in range(len(points))]
 
 
-def _shapes(points: Floats, reader: SequenceReader) -> Witness:
+def _shapes(points: Floats, reader: SequenceReader, doubt: float = 1.0) -> Witness:
     probabilities = _recognizer().probabilities(points, pack="asl-letters").astype(np.float32)
-    return weighing.shapes(lattice(probabilities, _recognizer().names("asl-letters"), _times(points), "en"))
+    names = _recognizer().names("asl-letters")
+    return weighing.shapes(lattice(probabilities, names, _times(points), "en", doubt))
+
+
+def _doubted(points: Floats, reader: SequenceReader) -> Witness:
+    return _shapes(points, reader, _DOUBT)
 
 
 def _movement(points: Floats, reader: SequenceReader) -> Witness:
@@ -150,11 +157,12 @@ def _recognizer() -> Recognizer:
 
 LOOKS: Final[dict[str, Callable[[Floats, SequenceReader], Witness]]] = {
     "frames": _shapes,
+    "doubted": _doubted,
     "sequence": _movement,
     "held": _held,
 }
-"""Of looking: frame by frame, by CTC, and by what the sequence model says is held."""
-WAYS: Final = ("frames", "sequence", "held", "frames+sequence", "frames+sequence+held")
+"""Of looking: frame by frame, also as if few showed nothing; by CTC; by what is held in the movement."""
+WAYS: Final = ("frames", "doubted", "sequence", "held", "frames+sequence", "doubted+sequence")
 
 
 def _arguments() -> argparse.Namespace:
