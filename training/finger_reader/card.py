@@ -40,7 +40,7 @@ _DATA: Final = (
     "## Data\n\nMade-up hands alone: a hand with 21 joints, bones that differ, the pose tables of "
     "`engines/hands/shapes` (their sources are named there), views, cameras, and the errors a finder of "
     "hands makes (`training/hands`). No picture, video or landmark of a real hand was trained on. The "
-    "pose tables and the amounts of noise were chosen by looking at what is mixed on the development "
+    "pose tables, the amounts of noise and the votes were chosen by looking at what is mixed on the development "
     "halves of the real sets named below, so figures on other material may be lower."
 )
 
@@ -60,7 +60,8 @@ def _of_frames(figures: Mapping[str, Any], weights: Path) -> list[str]:
         f"## Single frames\n\n{_size(weights, figures)}; trained on {hands:,} hands, each seen once by "
         f"each network, in {minutes:g} CPU minutes of one core. "
         f"{_early(figures.get('votes', []))}Features: `features.py`; the network: "
-        "`network.py`, both in `engines/sign_to_text/fingerspelling`.",
+        "`network.py`, both in `engines/sign_to_text/fingerspelling`."
+        + (f" {figures['note']}" if figures.get("note") else ""),
         "### Made-up hands of another seed\n\n" + _summary(figures["made up"]),
     ]
     if figures["real"]:

@@ -41,7 +41,9 @@ def train(arguments: argparse.Namespace) -> None:
     run = Run.open(folder, shape(tuple(arguments.widths)), arguments.members)
     if not arguments.only_write:
         frames_learning.train(run, 60 * arguments.minutes, _tell)
-    write(run.averages(), run.votes(), run.progress, arguments.out, arguments.data, arguments.held_out)
+    note = folder / "note.txt"
+    said = note.read_text(encoding="utf-8").strip() if note.is_file() else ""
+    write(run.averages(), run.votes(), run.progress, arguments.out, arguments.data, arguments.held_out, said)
 
 
 def shape(widths: tuple[int, ...] = WIDTHS) -> FingerShape:
@@ -56,8 +58,12 @@ def write(
     out: Path,
     data: Path | None = None,
     held_out: int = _HELD_OUT,
+    note: str = "",
 ) -> None:
-    """Write the weights, the settings and the figures; each network has so many votes."""
+    """Write the weights, the settings and the figures; each network has so many votes.
+
+    The note is what the card should say of the run beside its figures.
+    """
     networks = frames_shipping.for_still_frames(networks)
     temperature = frames_evaluation.temperatures(networks, votes, held_out)
     frames_shipping.write(networks, votes, temperature, out)
@@ -65,8 +71,10 @@ def write(
     figures["networks"], figures["votes"] = len(networks), votes
     figures["parameters"] = sum(one.numel() for network in networks for one in network.parameters())
     path = out / FIGURES
-    if data is None and path.is_file():
-        figures["real"] = json.loads(path.read_text(encoding="utf-8")).get("real", {})
+    before = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    if data is None:
+        figures["real"] = before.get("real", {})
+    figures["note"] = note
     path.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     _tell(json.dumps({part: figures[part] for part in ("made up", "real")}, ensure_ascii=False))
 
