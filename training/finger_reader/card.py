@@ -40,7 +40,7 @@ _DATA: Final = (
     "## Data\n\nMade-up hands alone: a hand with 21 joints, bones that differ, the pose tables of "
     "`engines/hands/shapes` (their sources are named there), views, cameras, and the errors a finder of "
     "hands makes (`training/hands`). No picture, video or landmark of a real hand was trained on. The "
-    "pose tables, the amounts of noise and the votes were chosen by looking at what is mixed on the development "
+    "pose tables, the noise and the votes were chosen by looking at what is mixed on the development "
     "halves of the real sets named below, so figures on other material may be lower."
 )
 
