@@ -187,9 +187,7 @@ LETTERS: Final[dict[str, tuple[Pose, ...]]] = {
         hand(_POINTING, at(0.62, 0.60, 0.20), spread=(3, 0, -2, -5)),
     ),
     "M": (
-        hand(
-            [(85, 60, 20), (88, 60, 20), (85, 60, 20), FIST], touching(LITTLE, KNUCKLE, (0.08, -0.06, 0.17))
-        ),
+        hand([(85, 60, 20), (88, 60, 20), (85, 60, 20), FIST], touching(LITTLE, SECOND, (0.06, -0.10, 0.10))),
         hand([(70, 100, 50)] * 4, touching(RING, SECOND, (-0.06, -0.12, -0.05))),
         hand([(85, 70, 25), (88, 70, 25), (85, 70, 25), FIST], touching(RING, SECOND, (-0.10, -0.05, 0.02))),
         hand([(80, 80, 35)] * 3 + [FIST], touching(LITTLE, SECOND, (0.06, 0.03, 0.04))),
@@ -200,7 +198,7 @@ LETTERS: Final[dict[str, tuple[Pose, ...]]] = {
         hand([(62, 95, 45)] * 3 + [(80, 90, 50)], touching(MIDDLE, SECOND, (-0.20, 0.08, 0))),
     ),
     "N": (
-        hand([(85, 60, 20), (88, 60, 20), FIST, FIST], touching(RING, KNUCKLE, (0.05, -0.06, 0.17))),
+        hand([(85, 60, 20), (88, 60, 20), FIST, FIST], touching(RING, SECOND, (0.06, -0.10, 0.10))),
         hand([(70, 100, 50)] * 4, touching(MIDDLE, SECOND, (-0.08, -0.10, -0.05))),
         hand([(70, 60, 30), (75, 60, 30), FIST, FIST], touching(RING, SECOND, (0.10, -0.02, 0.02))),
         hand([(60, 80, 45), (60, 80, 45), FIST, FIST], touching(MIDDLE, SECOND, (-0.10, -0.06, 0.02))),
@@ -267,7 +265,11 @@ LETTERS: Final[dict[str, tuple[Pose, ...]]] = {
         hand([FIST] * 4, touching(INDEX, LAST, (0.02, 0.12, 0.14))),
     ),
     "T": (
-        hand([(65, 90, 40), FIST, FIST, FIST], touching(MIDDLE, SECOND, (0.12, 0.05, -0.02))),
+        hand(
+            [(65, 90, 40), FIST, FIST, FIST],
+            touching(MIDDLE, SECOND, (0.12, 0.15, 0.12)),
+            spread=(4, -2, -2, -5),
+        ),
         hand([(60, 95, 45), FIST, FIST, FIST], touching(INDEX, SECOND, (-0.10, 0.02, -0.05))),
         hand([(55, 85, 50), (70, 90, 45), FIST, FIST], touching(INDEX, SECOND, (-0.04, 0.06, 0.02))),
         hand([(65, 90, 45), FIST, FIST, FIST], touching(MIDDLE, SECOND, (0.10, 0.10, 0.05)), turned(20)),

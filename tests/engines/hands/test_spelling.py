@@ -131,3 +131,30 @@ def _jump(before: Posed, after: Posed) -> float:
     return max(
         abs(a.x - b.x) + abs(a.y - b.y) for a, b in zip(before.hand.points, after.hand.points, strict=True)
     )
+
+
+@pytest.mark.parametrize(("label", "before", "after"), [("T", 6, 10), ("N", 10, 14), ("M", 14, 18)])
+def test_the_thumb_shows_between_the_fingers_that_tell_its_letter(
+    label: str, before: int, after: int
+) -> None:
+    # GIVEN a letter whose fingers lie over the thumb, and the second joints the thumb comes out between
+    [(_letter, hand, _way)] = stills(label)
+    assert hand is not None
+    points = hand.points
+    # THEN its tip is between them, and what is drawn of it is not covered by the finger beyond
+    assert points[after].x < points[4].x < points[before].x
+    drawn = [stroke.places for stroke in strokes(hand)]
+    tip, beyond = (
+        drawn.index(tuple((points[one].x, points[one].y) for one in bone))
+        for bone in ((3, 4), (after, after + 1))
+    )
+    assert tip > beyond
+
+
+def test_hieut_is_a_closed_hand_with_its_thumb_up() -> None:
+    [(_letter, hand, _way)] = stills("ㅎ")
+    assert hand is not None
+    assert shows_back(hand)
+    others = min(point.y for number, point in enumerate(hand.points) if number not in (3, 4))
+    size = max(point.y for point in hand.points) - min(point.y for point in hand.points)
+    assert others - hand.points[4].y > 0.15 * size
