@@ -25,6 +25,8 @@ Integers = NDArray[np.int64]
 
 FLAT: Final = np.float32(3.0)
 """Logarithms are divided by it: measured on stitched real letters, as is what witnesses count."""
+LETTER: Final = 1.0
+"""The price of each letter where there is a list: the more letters, the more ways are added up."""
 _NEVER: Final = np.float32(-1e4)
 _AGAIN: Final = np.float32(2.0)
 """The price of a letter twice with nothing between."""
@@ -60,7 +62,8 @@ def readings(
             strangers = decoding.readings(witness.seen, words, witness.weights, most=_STRANGERS)
             found = {one.text: one for one in strangers} | found
     candidates = list(found.values())
-    scores = np.array([one.prior for one in candidates])
+    price = 0.0 if words.is_empty else LETTER
+    scores = np.array([one.prior - price * len(one.letters) for one in candidates])
     for witness, flat in zip(witnesses, logs, strict=True):
         spelled = [one.letters for one in candidates]
         scores = scores + _trust(witness) * likelihoods(flat, spelled, witness.seen.names)

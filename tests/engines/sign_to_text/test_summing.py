@@ -63,6 +63,7 @@ def test_the_tree_and_the_single_words_agree() -> None:
     # WHEN the list is searched THEN the order is that of the words' own likelihoods
     found = summing.readings([witness(seen)], WORDS, is_closed=True, most=5)
     own = summing.likelihoods(summing.flattened(seen), [one.letters for one in found], seen.names)
+    own = summing.FLAT * own + [one.prior - summing.LETTER * len(one.letters) for one in found]
     assert len(found) == 4  # six frames are too few for a double letter in six
     assert list(own) == sorted(own, reverse=True)
 
