@@ -107,7 +107,9 @@ def _known(scaled: Floats, words: WordList, weights: Weights) -> Iterator[Readin
         nodes[ends][order].tolist(), totals[order].tolist(), priors[order].tolist(), strict=True
     ):
         letters = "".join(words.letters[at] for at in words.spelled(node))
-        yield Reading(words.words[node], letters, score, is_known=True, prior=prior)
+        # A letter alone is written as it is shown, also where it is a word.
+        text = words.words[node] if len(letters) > 1 else letters
+        yield Reading(text, letters, score, is_known=True, prior=prior)
 
 
 def _followed(scaled: Floats, words: WordList, weights: Weights) -> tuple[Integers, Floats]:

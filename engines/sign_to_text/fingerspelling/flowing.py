@@ -27,6 +27,8 @@ _MOST_MOVING: Final = 0.75
 """A hand that wanders about for more of the time does not spell."""
 _SHORTEST_SECONDS: Final = 0.3
 """A letter alone is shown so long; what is shorter passed by chance."""
+_CLEAR_SHAPE, _CLEAR_MOVEMENT = 0.4, 0.5
+"""How much likelier than nothing it has to be, as logarithms: in each frame, and by its movement."""
 _DOUBT: Final = 0.2
 """How much it counts, within a word, that a frame seems to show nothing: measured on real letters."""
 _SURE: Final = 0.3
@@ -135,10 +137,19 @@ class Flowing:
         if not found or any(weighing.says_nothing(witness, found[0]) for witness in witnesses):
             return None
         signs = weighing.signs(weighing.shapes(seen), found[0].letters)
-        is_passing = len(signs) == 1 and seconds[-1] - seconds[0] < _SHORTEST_SECONDS
+        is_passing = len(signs) == 1 and not self._is_clear(found[0], witnesses, seconds)
         if not signs or is_passing or sum(one.confidence for one in signs) / len(signs) < _SURE:
             return None
         return Word(found[0].text, signs, signs[-1].end)
+
+    @staticmethod
+    def _is_clear(lone: Reading, witnesses: tuple[Witness, ...], seconds: Sequence[float]) -> bool:
+        """Whether a letter alone is meant: a hand that moves about shows one here and there."""
+        shapes, *moved = (one.says(lone.letters) - one.says("") for one in witnesses)
+        is_long = seconds[-1] - seconds[0] >= _SHORTEST_SECONDS
+        return (
+            is_long and shapes >= _CLEAR_SHAPE * len(seconds) and all(one >= _CLEAR_MOVEMENT for one in moved)
+        )
 
     def _readings(self, witnesses: tuple[Witness, ...]) -> tuple[Reading, ...]:
         if self._expected.is_closed:

@@ -133,6 +133,11 @@ def test_a_sequence_model_needs_a_gap_for_a_double() -> None:
     assert decoding.readings(joined, NONE, SEQUENCE)[0].text == "helo"
 
 
+@pytest.mark.parametrize("letter", ["A", "I", "L"])
+def test_a_letter_alone_is_a_capital_whether_it_is_a_word_or_not(letter: str) -> None:
+    assert best(shown(letter, hold=10)) == letter
+
+
 def test_nothing_in_nothing_out() -> None:
     assert decoding.readings(shown(""), FULL) == ()
 
