@@ -60,6 +60,7 @@ class FingerspellingTranslator:
         self._stills: dict[bool, HandFinder] = {}
         """By whether pictures are mirrored: finders of photographs, which need not be loaded for each."""
         self._wishes: deque[Wish] = deque()
+        self._session: Session | None = None
 
     def translate(self, frames: Iterable[Frame], how: Signing = Signing()) -> Iterator[Translation]:
         """Yield what is read so far after every frame, then once more, final; see `SignTranslator`."""
@@ -83,7 +84,7 @@ class FingerspellingTranslator:
         reading = _Reading(recognizer, pack, self._calibration)
         movement = _Moving(self._sequence_reader, pack)
         following = Following(lambda side: _Followed(self._sequence_reader().stream(side, pack)), pack)
-        session = Session(how, reading.names, reading, movement, following)
+        session = self._session = Session(how, reading.names, reading, movement, following)
         self._wishes.clear()
         for sight in seen:
             while self._wishes:
@@ -123,6 +124,16 @@ class FingerspellingTranslator:
     def choose(self, label: str) -> None:
         """Take this for what is shown now, or was shown last."""
         self._wishes.append(lambda session, _seconds: session.take(label))
+
+    def completions(self) -> tuple[str, ...]:
+        """Return at most three common words that begin as the one being held letter by letter does."""
+        session = self._session
+        letters = session.spelled.word if session else ""
+        return session.words.beginning_with(letters) if session and letters else ()
+
+    def complete(self, word: str) -> None:
+        """Let the word that is not over yet be this one."""
+        self._wishes.append(lambda session, _seconds: session.spelled.replace_word(word))
 
 
 class _Reading:

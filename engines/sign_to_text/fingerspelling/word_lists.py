@@ -88,7 +88,8 @@ class WordList:
 
     def _find(self, letters: str) -> int:
         node = 0
-        for letter in letters:
+        apart = hangul.decompose(letters) if self.letters[0] == LETTERS["ko"][0] else letters
+        for letter in apart:
             begin = int(self.first_child[node])
             children = self.letter[begin : begin + int(self.child_count[node])]
             at = np.flatnonzero(children == self.letters.find(letter))

@@ -80,6 +80,21 @@ def test_buttons_mend_what_is_read(translator: FingerspellingTranslator) -> None
     assert last(translator.translate_sights(video("c"), HELD)).text == "c"
 
 
+def test_a_word_that_was_begun_can_be_completed(translator: FingerspellingTranslator) -> None:
+    # GIVEN "col" WHEN asked what it may become THEN common words are offered, and one can be taken
+    offered: tuple[str, ...] = ()
+    texts = []
+    for number, told in enumerate(translator.translate_sights(after(list(video("col")), 0.7), HELD)):
+        texts.append(told.text)
+        if number == 77:
+            offered = translator.completions()
+            translator.complete(offered[0])
+    assert len(offered) == 3
+    assert all(word.startswith("col") for word in offered)
+    assert texts[-1] == offered[0]
+    assert translator.completions() == ()
+
+
 class Preferring:
     """A calibration that knows one user's C to look like an O."""
 
