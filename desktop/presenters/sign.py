@@ -62,6 +62,13 @@ class Piece:
     signs: tuple[Sign, ...] = ()
 
 
+@dataclass(frozen=True)
+class SignedLine(Transcript):
+    """A line of text with the signs it is made of, which know more than words do."""
+
+    signs: tuple[Sign, ...] = ()
+
+
 class View(Protocol):
     """This part of the page as the presenter sees it; each call returns at once."""
 
@@ -127,11 +134,11 @@ class Script:
                 kept.append(piece)
                 continue
             if left > 0:
-                kept.append(replace(piece, text=piece.text[:left]))
+                kept.append(_beginning(piece, left))
             break
         self.pieces = tuple(kept)
 
-    def finals(self) -> tuple[Transcript, ...]:
+    def finals(self) -> tuple[SignedLine, ...]:
         """Return the text in lines with their times; what comes after a pause begins another."""
         lines: list[list[Piece]] = []
         for piece in self.pieces:
@@ -142,16 +149,24 @@ class Script:
         return tuple(line for line in finals if line.text)
 
 
-def _line(pieces: list[Piece]) -> Transcript:
+def _beginning(piece: Piece, length: int) -> Piece:
+    """Return the first characters of a piece, with their signs where each character is one."""
+    text, letters = piece.text[:length], len("".join(piece.text.split()))
+    count = len("".join(text.split())) if letters == len(piece.signs) else len(piece.signs)
+    return replace(piece, text=text, signs=piece.signs[:count])
+
+
+def _line(pieces: list[Piece]) -> SignedLine:
     signs = [sign for piece in pieces for sign in piece.signs]
     sure = [sign.confidence for sign in signs]
-    return Transcript(
+    return SignedLine(
         "".join(piece.text for piece in pieces).strip(),
         is_final=True,
         start=pieces[0].start,
         end=pieces[-1].end,
         confidence=round(sum(sure) / len(sure), 3) if sure else 0.0,
         words=tuple(HeardWord(sign.label, sign.start, sign.end, sign.confidence) for sign in signs),
+        signs=tuple(signs),
     )
 
 
@@ -462,26 +477,30 @@ def held_words(held: float) -> str:
 
 
 def as_json(finals: Sequence[Transcript]) -> str:
-    """Return lines with their seconds, and the signs that each is made of."""
+    """Return lines with their seconds, and the signs that each is made of with what else they may be."""
     rows = [
         {
             "start": round(line.start, 3),
             "end": round(line.end, 3),
             "text": line.text,
             "confidence": line.confidence,
-            "signs": [
-                {
-                    "label": sign.text,
-                    "start": round(sign.start, 3),
-                    "end": round(sign.end, 3),
-                    "confidence": round(sign.confidence, 3),
-                }
-                for sign in line.words
-            ],
+            "signs": [_row(sign) for sign in line.signs] if isinstance(line, SignedLine) else [],
         }
         for line in finals
     ]
     return json.dumps(rows, ensure_ascii=False, indent=2)
+
+
+def _row(sign: Sign) -> dict[str, object]:
+    return {
+        "label": sign.label,
+        "start": round(sign.start, 3),
+        "end": round(sign.end, 3),
+        "confidence": round(sign.confidence, 3),
+        "alternatives": [
+            {"label": one.label, "confidence": round(one.confidence, 3)} for one in sign.alternatives
+        ],
+    }
 
 
 def _later(sign: Sign, seconds: float) -> Sign:

@@ -15,6 +15,8 @@ class FocusRing(QWidget):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._target: QWidget | None = None
+        self._watched: list[QWidget] = []
+        """The target, and what it moves with."""
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -24,7 +26,7 @@ class FocusRing(QWidget):
         application.focusChanged.connect(self._follow)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._target and event.type() in (
+        if event.type() in (
             QEvent.Type.Move,
             QEvent.Type.Resize,
             QEvent.Type.Show,
@@ -45,14 +47,15 @@ class FocusRing(QWidget):
             painter.drawRoundedRect(inner, 5, 5)
 
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if self._target is not None:
+        for widget in self._watched:
             # Qt may have deleted it before it tells that the focus goes elsewhere.
             with suppress(RuntimeError):
-                self._target.removeEventFilter(self)
+                widget.removeEventFilter(self)
         is_ours = new is not None and self.window().isAncestorOf(new) and new.window() is self.window()
         self._target = new if is_ours and not isinstance(new, QMenu | QMenuBar) else None
-        if self._target is not None:
-            self._target.installEventFilter(self)
+        self._watched = _up_to_ground(self._target) if self._target is not None else []
+        for widget in self._watched:
+            widget.installEventFilter(self)
         self._place()
 
     def _place(self) -> None:
@@ -80,3 +83,11 @@ def _ground(target: QWidget) -> QWidget:
             break
         ground = parent
     return ground
+
+
+def _up_to_ground(target: QWidget) -> list[QWidget]:
+    """Return `target` and all around it that may move on the same ground."""
+    found, ground = [target], _ground(target)
+    while (parent := found[-1].parentWidget()) is not None and parent is not ground:
+        found.append(parent)
+    return found

@@ -60,3 +60,41 @@ def test_a_control_with_the_focus_may_be_deleted() -> None:
         timeout=60,
     )
     assert (done.stdout, done.stderr) == ("well\n", "")
+
+
+MOVED = """
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from desktop.views.focus_ring import FocusRing
+application = QApplication([])
+window = QWidget()
+window.resize(400, 400)
+row = QWidget(window)
+row.setGeometry(0, 0, 300, 100)
+line = QLineEdit(row)
+ring = FocusRing(window)
+window.show()
+application.focusChanged.emit(None, line)
+before = ring.pos()
+row.move(0, 60)
+application.processEvents()
+assert ring.pos() - before == QPoint(0, 60), (before, ring.pos())
+row.hide()
+application.processEvents()
+assert not ring.isVisible()
+print("well")
+"""
+
+
+def test_the_ring_goes_where_the_row_of_its_control_goes() -> None:
+    # GIVEN the ring around a control WHEN only what holds the control is moved THEN the ring is moved too
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(
+        [sys.executable, "-c", MOVED],
+        env=environment,
+        cwd=Path(__file__).resolve().parents[2],
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert (done.stdout, done.stderr) == ("well\n", "")

@@ -3,6 +3,7 @@
 import json
 import queue
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -547,7 +548,8 @@ def test_the_text_is_spoken_copied_and_inserted(page: Page) -> None:
 
 def test_the_text_is_exported_with_every_sign(page: Page, tmp_path: Path) -> None:
     page.watching.toggle()
-    page.see(read("HI", seconds=2.0, signs=(sign("H", 1.0), sign("I", 2.0, 0.5))))
+    unsure = replace(sign("I", 2.0, 0.5), alternatives=(Guess("J", 0.3), Guess("Y", 0.1236)))
+    page.see(read("HI", seconds=2.0, signs=(sign("H", 1.0), unsure)))
     page.reading.export(lambda chosen: chosen(tmp_path / "talk.json"))
     drain(page.calls, lambda: page.said[-1] == "Saved: talk.json")
     assert json.loads((tmp_path / "talk.json").read_text()) == [
@@ -557,13 +559,36 @@ def test_the_text_is_exported_with_every_sign(page: Page, tmp_path: Path) -> Non
             "text": "HI",
             "confidence": 0.7,
             "signs": [
-                {"label": "H", "start": 0.6, "end": 1.0, "confidence": 0.9},
-                {"label": "I", "start": 1.6, "end": 2.0, "confidence": 0.5},
+                {"label": "H", "start": 0.6, "end": 1.0, "confidence": 0.9, "alternatives": []},
+                {
+                    "label": "I",
+                    "start": 1.6,
+                    "end": 2.0,
+                    "confidence": 0.5,
+                    "alternatives": [
+                        {"label": "J", "confidence": 0.3},
+                        {"label": "Y", "confidence": 0.124},
+                    ],
+                },
             ],
         }
     ]
     # AND nothing else was written
     assert [path.name for path in tmp_path.iterdir()] == ["talk.json"]
+
+
+def test_a_deleted_letter_takes_its_sign_along() -> None:
+    # GIVEN a word that was read as a whole WHEN its last letters are deleted
+    script = Script()
+    script.become("my cat", 0, 2.0, tuple(sign(one, 1.0) for one in "MYCAT"))
+    script.become("my c", 0, 2.0)
+    # THEN their signs are gone as well
+    [line] = script.finals()
+    assert [one.label for one in line.signs] == list("MYC")
+    # AND a part of a syllable, which is several signs, leaves them all
+    script.become("한국", 0, 3.0, tuple(sign(one, 3.0) for one in "ㅎㅏㄴㄱㅜㄱ"))
+    script.become("한", 0, 3.0)
+    assert len(script.finals()[0].signs) == 6
 
 
 def test_a_pause_begins_another_line() -> None:
