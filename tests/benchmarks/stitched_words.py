@@ -12,6 +12,7 @@ import json
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -118,6 +119,8 @@ def _read(
     """Yield, by way of looking and list, what is read."""
     for way in arguments.ways:
         witnesses = [LOOKS[look](points, reader) for look in way.split("+")]
+        if len(witnesses) == 1:
+            witnesses = [replace(witnesses[0], trust=1.0)]
         for name in arguments.lists:
             is_closed = name == "200"
             best = weighing.readings(tuple(witnesses), lists[name], is_closed)
