@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from desktop.presenters.sign import Speller
 from desktop.presenters.sign_mending import MendedSigns
-from desktop.presenters.teach import Row
+from desktop.presenters.teach import Clash, Row
 from engines.errors import DependencyMissing
 from engines.hands import Sight
 from engines.media import Frame
@@ -137,9 +137,9 @@ class SignsFolder:
         """Return the names in a file of signs that are taken already."""
         return self._signs().clashes(path)
 
-    def import_from(self, path: Path, is_replacing: bool) -> int:
+    def import_from(self, path: Path, clash: Clash) -> int:
         """Take in the signs of a file; return how many."""
-        return len(self._signs().import_from(path, lambda _name: "replace" if is_replacing else "keep"))
+        return len(self._signs().import_from(path, lambda _name: clash))
 
     def export(self, path: Path) -> int:
         """Write every sign into a file; return how many."""

@@ -99,7 +99,7 @@ def _calls(room: "Room", page: SignPage, signs: Signs, export: Export) -> dict[s
         "teach_rename": lambda: teach.rename(page.teach.list.current(), page.teach.name.text()),
         "teach_remove": lambda: teach.remove(page.teach.list.current(), asking.confirm),
         "teach_test": teach.test,
-        "teach_import": lambda: teach.import_from(asking.open_signs, asking.confirm),
+        "teach_import": lambda: teach.import_from(asking.open_signs, asking.select),
         "teach_export": lambda: teach.export(asking.save_signs),
         "calibrate": lambda: teach.calibrate(page.teach.current_letter()),
         "escape": signs.escape,

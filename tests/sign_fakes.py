@@ -10,7 +10,7 @@ from pathlib import Path
 
 from desktop.presenters.sign import Speller
 from desktop.presenters.sign_drawn import Caption
-from desktop.presenters.teach import Row, Store
+from desktop.presenters.teach import Clash, Row, Store
 from desktop.settings import Settings
 from engines.errors import InputUnsupported
 from engines.hands import Hand, Point, Side, Sight
@@ -257,10 +257,11 @@ class FakeSigns:
     def clashes(self, _path: Path) -> Sequence[str]:
         return tuple(name for name in self.in_file if name in self.signs)
 
-    def import_from(self, _path: Path, is_replacing: bool) -> int:
-        taken = [name for name in self.in_file if is_replacing or name not in self.signs]
-        self.signs |= {name: [()] for name in taken}
-        return len(taken)
+    def import_from(self, _path: Path, clash: Clash) -> int:
+        for name in self.in_file:
+            is_taken = clash == "both" and name in self.signs
+            self.signs[f"{name} 2" if is_taken else name] = [()]
+        return len(self.in_file)
 
     def export(self, path: Path) -> int:
         self.exported.append(path)

@@ -49,7 +49,7 @@ class Signs:
 
     def turn(self, section: str) -> None:
         """Another part is shown."""
-        self.teach.escape()
+        self.teach.rest()
         self.drawn.rest()
         self._begin(section)
 

@@ -1,8 +1,9 @@
 """The part of the page that learns: signs of the user's own, and letters that are read badly."""
 
 import logging
+import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Literal, Protocol
@@ -35,6 +36,10 @@ SIGN_SECONDS, LETTER_SECONDS = 3.0, 1.5
 _COUNTDOWN: Final = (N_("Three."), N_("Two."), N_("One."))
 
 Stage = Literal["idle", "counting", "recording", "testing"]
+Clash = Literal["replace", "both"]
+"""What becomes of an imported sign whose name is taken: it takes its place, or gets a name of its own."""
+AskWhich = Callable[[str, str, Mapping[str, Callable[[], None]]], None]
+"""Ask for one of several answers, given a title, a sentence, and what each answer does; or for none."""
 
 logger = logging.getLogger(__name__)
 
@@ -89,8 +94,8 @@ class Store(Protocol):
         """Return the names in a file of signs that are taken already."""
         ...
 
-    def import_from(self, path: Path, is_replacing: bool) -> int:
-        """Take in the signs of a file; return how many. A name that is taken is replaced or left out."""
+    def import_from(self, path: Path, clash: Clash) -> int:
+        """Take in the signs of a file; return how many."""
         ...
 
     def export(self, path: Path) -> int:
@@ -163,6 +168,8 @@ class Teach:
         self._longest = SIGN_SECONDS
         self._keep: Callable[[tuple[Sight, ...]], None] = lambda _sights: None
         self._signs = 0
+        self._learning: list[threading.Event] = []
+        """Of each video that is read or waits for it: set to stop that."""
         self._last = choices.now
         choices.follow(self._adopt)
         view.show_choices(choices.now)
@@ -234,7 +241,17 @@ class Teach:
             ask(lambda path: self._learn(name, path))
 
     def escape(self) -> bool:
-        """Stop a countdown, a recording or a test; return whether there was any."""
+        """Stop a countdown, a recording, a test or the reading of a video; return whether there was any."""
+        if not self._learning:
+            return self.rest()
+        for one in tuple(self._learning):
+            one.set()
+            self._end_learning(one)
+        self._voice.tell(_("Stopped. Nothing of it is kept."))
+        return True
+
+    def rest(self) -> bool:
+        """Stop what needs the camera; return whether there was any."""
         if self._stage == "idle":
             return False
         self._watching.recorder.end()
@@ -322,30 +339,49 @@ class Teach:
             self._voice.tell(f"{kept} " + _("It is read better from now on."))
 
     def _learn(self, name: str, path: Path) -> None:
-        self._voice.tell(_("Reading {file}.").format(file=path.name))
+        sentence, is_stopped = _("Reading {file}.").format(file=path.name), threading.Event()
+        self._learning.append(is_stopped)
+        if self._stage == "idle":
+            self._view.show_stage("idle", sentence)
+        self._voice.tell(sentence)
         how = signing(self._choices.now, is_camera=False)
 
-        def work(job: Job) -> Iterator[None]:
+        def work(job: Job) -> Generator[None, None, str | None]:
             frames = job.until_cancelled(self._open_video(path))
             seen = []
             for sight in self._sights(frames, how):
+                if is_stopped.is_set():
+                    return None
                 seen.append(sight)
                 yield
-            self._warning = self._store.add(name, seen)
+            if is_stopped.is_set():
+                return None
+            warning = self._store.add(name, seen)
             self._rows = tuple(self._store.rows())
+            return warning
 
-        self._turns.add(work, on_done=lambda _none: self._learned(name), on_error=self._failed)
+        def done(warning: str | None) -> None:
+            if warning is not None:
+                self._end_learning(is_stopped)
+                self._view.show_signs(self._rows)
+                self._kept(name, warning)
 
-    def _learned(self, name: str) -> None:
-        self._view.show_signs(self._rows)
-        self._kept(name, self._warning)
+        def failed(error: Exception) -> None:
+            if not is_stopped.is_set():
+                self._end_learning(is_stopped)
+                self._failed(error)
+
+        self._turns.add(work, on_done=done, on_error=failed)
+
+    def _end_learning(self, ended: threading.Event) -> None:
+        self._learning = [one for one in self._learning if one is not ended]
+        if self._stage == "idle" and not self._learning:
+            self._turn("idle", _("Nothing is being recorded."))
 
     # What is kept
 
     _rows: tuple[Row, ...] = ()
     """As the list shows them."""
-    _warning: str = ""
-    """Of the video learned last."""
 
     def rename(self, row: Row | None, name: str) -> None:
         """Give the current sign the name that stands in the field."""
@@ -389,8 +425,8 @@ class Teach:
         self._list_letters()
         self._voice.tell(_("Nothing of signs is kept any more."))
 
-    def import_from(self, ask_path: AskPath, ask: Ask) -> None:
-        """Take in the signs of a file; if names are taken, ask whether to replace those signs."""
+    def import_from(self, ask_path: AskPath, ask: AskWhich) -> None:
+        """Take in the signs of a file; if names are taken, ask whether to replace those or keep both."""
         ask_path(
             lambda path: self._turns.call(
                 lambda: tuple(self._store.clashes(path)),
@@ -399,18 +435,20 @@ class Teach:
             )
         )
 
-    def _import(self, path: Path, names: Sequence[str], ask: Ask) -> None:
-        def take(is_replacing: bool) -> None:
-            self._change(lambda: self._store.import_from(path, is_replacing), self._imported)
+    def _import(self, path: Path, names: Sequence[str], ask: AskWhich) -> None:
+        def take(clash: Clash) -> None:
+            self._change(lambda: self._store.import_from(path, clash), self._imported)
 
         if not names:
-            take(is_replacing=False)
+            take("both")
             return
         ask(
             _("Import signs"),
-            _("These signs are here already, and would be replaced: {names}.").format(names=", ".join(names)),
-            _("Replace"),
-            lambda: take(is_replacing=True),
+            _(
+                "These signs are here already: {names}. "
+                "Those of the file can replace them, or stand beside them."
+            ).format(names=", ".join(names)),
+            {_("Replace"): lambda: take("replace"), _("Keep both"): lambda: take("both")},
         )
 
     def _imported(self, count: int) -> None:

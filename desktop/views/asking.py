@@ -78,13 +78,17 @@ class Asking:
 
     def confirm(self, title: str, text: str, confirms: str, then: Callable[[], None]) -> None:
         """Ask whether to do `then`; `confirms` are the words of the button that says so."""
+        self.select(title, text, {confirms: then})
+
+    def select(self, title: str, text: str, answers: Mapping[str, Callable[[], None]]) -> None:
+        """Ask which of these to do, by the words of their buttons; Cancel does none."""
         box = QMessageBox(
             QMessageBox.Icon.Question, title, text, QMessageBox.StandardButton.Cancel, self._window
         )
         box.setTextFormat(Qt.TextFormat.PlainText)
-        button = box.addButton(confirms, QMessageBox.ButtonRole.AcceptRole)
+        does = {box.addButton(words, QMessageBox.ButtonRole.AcceptRole): do for words, do in answers.items()}
         box.setDefaultButton(QMessageBox.StandardButton.Cancel)
-        box.buttonClicked.connect(lambda clicked: then() if clicked is button else None)
+        box.buttonClicked.connect(lambda clicked: does[clicked]() if clicked in does else None)
         self._open(box)
 
     def settings(

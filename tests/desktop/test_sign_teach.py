@@ -1,7 +1,7 @@
 """Teaching decides: how an example is recorded, what is kept, and what is told of it."""
 
 import queue
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -47,6 +47,8 @@ class Page:
         self.sounds: list[str] = []
         self.questions: list[str] = []
         self.is_sure = True
+        self.answer = ""
+        self.length = 10
         self.now = 0.0
         self.hands: tuple[Hand, ...] = (hand(),)
         self.watching = Watching(
@@ -86,12 +88,17 @@ class Page:
     def open_video(self, path: Path) -> Iterator[Frame]:
         if path.suffix != ".mp4":
             raise InputUnsupported(f"{path.name} is no video.")
-        return iter([frame(number / 25) for number in range(10)])
+        return (frame(number / 25) for number in range(self.length))
 
     def ask(self, _title: str, text: str, _yes: str, then: Callable[[], None]) -> None:
         self.questions.append(text)
         if self.is_sure:
             then()
+
+    def ask_which(self, _title: str, text: str, answers: Mapping[str, Callable[[], None]]) -> None:
+        self.questions.append(text)
+        if self.answer:
+            answers[self.answer]()
 
     def pass_time(self, seconds: float, step: float = 0.1) -> None:
         """Let the camera see hands for a while."""
@@ -263,21 +270,53 @@ def test_signs_are_renamed_and_deleted(page: Page) -> None:
 
 
 def test_signs_are_exported_and_imported(page: Page) -> None:
-    page.teach.import_from(lambda chosen: chosen(Path("some.signs")), page.ask)
+    page.teach.import_from(lambda chosen: chosen(Path("some.signs")), page.ask_which)
     page.settle()
     assert page.said[-1] == "1 sign is imported."
     assert page.questions == []
-    # WHEN a name is taken THEN it is asked first
-    page.is_sure = False
-    page.store.signs["Anna"] = [(), ()]
-    page.teach.import_from(lambda chosen: chosen(Path("some.signs")), page.ask)
-    page.settle()
-    assert page.questions == ["These signs are here already, and would be replaced: Anna."]
-    assert len(page.store.signs["Anna"]) == 2
     page.teach.export(lambda chosen: chosen(Path("all.signs")))
     page.settle()
     assert page.store.exported == [Path("all.signs")]
     assert page.said[-1] == "1 sign is exported."
+
+
+@pytest.mark.parametrize(
+    ("answer", "kept"),
+    [
+        ("", {"Anna": 2}),
+        ("Replace", {"Anna": 1}),
+        ("Keep both", {"Anna": 2, "Anna 2": 1}),
+    ],
+)
+def test_a_name_that_is_taken_is_asked_about(page: Page, answer: str, kept: dict[str, int]) -> None:
+    # GIVEN a sign whose name is in the file as well WHEN the file is imported THEN it is asked what to do
+    page.answer = answer
+    page.store.signs["Anna"] = [(), ()]
+    page.teach.import_from(lambda chosen: chosen(Path("some.signs")), page.ask_which)
+    page.settle()
+    assert page.questions == [
+        "These signs are here already: Anna. Those of the file can replace them, or stand beside them."
+    ]
+    # AND only what was answered is done
+    assert {name: len(found) for name, found in page.store.signs.items()} == kept
+
+
+def test_escape_stops_the_reading_of_a_video(page: Page) -> None:
+    # GIVEN a video so long that nobody waits for its end
+    page.length = 10_000_000
+    page.teach.learn_from("Anna", lambda chosen: chosen(Path("clip.mp4")))
+    assert page.view.stages[-1] == ("idle", "Reading clip.mp4.")
+    # WHEN Escape is pressed THEN nothing of it is kept, and what comes next has its turn at once
+    assert page.teach.escape()
+    assert page.said[-1] == "Stopped. Nothing of it is kept."
+    assert page.view.stages[-1] == ("idle", "Nothing is being recorded.")
+    assert not page.teach.escape()
+    page.length = 10
+    page.teach.learn_from("Otto", lambda chosen: chosen(Path("clip.mp4")))
+    page.settle()
+    assert list(page.store.signs) == ["Otto"]
+    assert page.said[-1].startswith("Kept: Otto, 1 example.")
+    assert page.view.stages[-1] == ("idle", "Nothing is being recorded.")
 
 
 def test_one_button_deletes_all_that_is_kept(page: Page) -> None:
@@ -350,9 +389,9 @@ def test_the_folder_of_signs_keeps_what_the_page_records(tmp_path: Path) -> None
     assert folder.export(tmp_path / "all.signs") == 2
     other = SignsFolder(tmp_path / "other")
     assert other.clashes(tmp_path / "all.signs") == ()
-    assert other.import_from(tmp_path / "all.signs", is_replacing=False) == 2
+    assert other.import_from(tmp_path / "all.signs", "both") == 2
     assert other.clashes(tmp_path / "all.signs") == ("Anna", "Ida")
-    assert other.import_from(tmp_path / "all.signs", is_replacing=False) == 0
+    assert other.import_from(tmp_path / "all.signs", "replace") == 2
     assert other.rows() == (Row("Anna", 1), Row("Ida", 1))
     other.delete("Ida")
     other.delete_all()
