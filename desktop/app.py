@@ -224,7 +224,7 @@ def _calls_of_actions(app: Application) -> dict[str, Callable[[], object]]:
         "pause": voice.pause,
         "repeat": voice.repeat,
         "say-status": voice.say_status,
-        "show": lambda: _bring_to_front(window),
+        "show": window.come_back,
         "quit": window.close,
     }
 
@@ -236,14 +236,6 @@ def _stop(app: Application) -> None:
         one.stop()
     app.describe.escape()
     app.live.escape()
-
-
-def _bring_to_front(window: Window) -> None:
-    if window.isMinimized():
-        window.showNormal()
-    window.show()
-    window.raise_()
-    window.activateWindow()
 
 
 def _connect(app: Application) -> None:

@@ -178,7 +178,8 @@ class LatePages:
             store=sign_engines.SignsFolder(folder),
             spell=spelled,
             alphabet=sign_engines.letters,
-            insert=lambda text: self.dictate.insert_text(text),
+            # Why nothing took the text stands in the window: who does not hear must see it.
+            insert=lambda text: self.dictate.insert_text(text, self._app.window.come_back),
             play=self._play,
         )
         self._closers.append(self._signs.stop)

@@ -256,10 +256,13 @@ class Dictate:
         else:
             self._view.step_aside(lambda: self._into.type(said))
 
-    def insert_text(self, text: str) -> None:
-        """Write a text that was not dictated, as it is, into the program the user came from."""
+    def insert_text(self, text: str, refused: Callable[[], object] = lambda: None) -> None:
+        """Write a text that was not dictated, as it is, into the program the user came from.
+
+        `refused` is called if nothing there took it.
+        """
         said = Said(text, self._language, None, is_written=True)
-        self._view.step_aside(lambda: self._into.type(said))
+        self._view.step_aside(lambda: self._into.type(said, refused))
 
     def close(self) -> None:
         """Wait a moment, so that what is being said is kept. Comes before `Jobs.close`."""

@@ -204,18 +204,29 @@ class IntoText:
         if inserted:
             self._arrived_in_text(said)
 
-    def type(self, said: Said) -> None:
-        """Put it into the field that has the focus, after everything that waits for that."""
+    def type(self, said: Said, refused: Callable[[], object] = lambda: None) -> None:
+        """Put it into the field that has the focus, after everything that waits for that.
+
+        `refused` is called after it was told that no field took it.
+        """
+
+        def end(outcome: str) -> None:
+            self._end_typing(said, outcome)
+            if outcome == "refused":
+                refused()
+
+        def fail(error: Exception) -> None:
+            self._refused(error)
+            refused()
+
         self._turns.add(
-            lambda _job: self._typed(said),
-            on_item=self._tell_written,
-            on_done=lambda outcome: self._end_typing(said, outcome),
-            on_error=self._refused,
+            lambda _job: self._typed(said), on_item=self._tell_written, on_done=end, on_error=fail
         )
 
     def _typed(self, said: Said) -> Generator[Written | Order, None, str]:
         """Runs in the lane `type`; returns `elsewhere`, `written`, `refused` or `nothing`."""
-        if self._is_here.is_set():
+        # What is written already was asked for in another program, by a command that says so.
+        if self._is_here.is_set() and not said.is_written:
             yield from ()
             return "elsewhere"
         outcome, field = "nothing", self._field.read()

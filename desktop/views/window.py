@@ -164,6 +164,14 @@ class Window(QMainWindow):
         self.showMinimized()
         QTimer.singleShot(_ASIDE_MS, then)
 
+    def come_back(self) -> None:
+        """Show the window before all others, with the focus."""
+        if self.isMinimized():
+            self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
     def _note_focus(self, window: QWindow | None) -> None:
         # Some platforms make any new window the one with the focus, also what takes none.
         takes_none = Qt.WindowType.WindowDoesNotAcceptFocus

@@ -320,6 +320,26 @@ def test_a_text_that_was_not_dictated_goes_into_the_other_program_as_it_is(page:
     assert page.typist.insertions == ["HELLO scratch that"]
     assert page.view.stepped_aside == 1
     assert page.past.rows == []
+    # AND also where what is dictated is written into the page's own text only
+    page.dictate.write_here(True)
+    page.dictate.insert_text("GOOD DAY")
+    page.settle()
+    assert page.typist.insertions[-1] == "GOOD DAY"
+
+
+def test_who_inserts_a_text_is_told_that_nothing_took_it(page: Page) -> None:
+    told: list[str] = []
+    page.dictate.insert_text("HELLO", lambda: told.append("taken"))
+    page.settle()
+    assert told == []
+    # WHEN what has the focus takes no text, or the typist fails THEN it is called after the sentence
+    page.typist.answer = Written(is_whole=False, sentence="The words are on the clipboard.")
+    page.dictate.insert_text("HELLO", lambda: told.append(page.said[-1]))
+    page.settle()
+    page.typist.fails = DeviceUnavailable("Typing is not possible here: copy the text.")
+    page.dictate.insert_text("HELLO", lambda: told.append(page.said[-1]))
+    page.settle()
+    assert told == ["The words are on the clipboard.", "Typing is not possible here: copy the text."]
 
 
 def test_words_stand_apart_where_the_text_cannot_be_read(page: Page) -> None:
