@@ -219,7 +219,7 @@ MENUS: Final = (
             Command("sign_space", N_("Put a s&pace"), ("Alt+0",), N_("Space")),
             Command("sign_delete", N_("&Delete the last letter"), ("Alt+Backspace",), N_("Delete")),
             Command("sign_undo", N_("&Undo"), ("Ctrl+Z",), N_("Undo")),
-            Command("sign_clear", N_("C&lear the text"), ("Ctrl+Shift+Backspace",), N_("Clear all")),
+            Command("sign_clear", N_("C&lear all text"), ("Ctrl+Shift+Backspace",), N_("Clear all")),
             None,
             Command("sign_speak", N_("&Speak the text"), ("Ctrl+U",), N_("Speak")),
             Command("sign_copy", N_("&Copy the text"), ("Ctrl+Shift+Y",), N_("Copy")),

@@ -11,11 +11,12 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QPixmap,
     QPolygonF,
     QTextLayout,
     QTextLine,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from desktop.capture.pictures import to_qimage
 from desktop.presenters.sign_drawn import Caption
@@ -41,19 +42,29 @@ _ENLARGED = 1.35
 """A hand that spells needs room to both sides only when it moves, and its picture may be cut off there."""
 
 
-class WatchedView(QWidget):
+class _Drawing(QLabel):
+    """A place to draw, which tells a screen reader that it is an image: only labels with a picture do."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        nothing = QPixmap(1, 1)
+        nothing.fill(Qt.GlobalColor.transparent)
+        self.setPixmap(nothing)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName(name)
+
+
+class WatchedView(_Drawing):
     """What the camera sees: its picture, if that is wanted, and the hands that were found in it."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(_("What the camera sees"))
         self._image = QImage()
         self._sight: Sight | None = None
         self._is_flipped = False
         self._invitation = ""
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(240, 180)
-        self.setAccessibleName(_("What the camera sees"))
 
     def show_sight(self, image: Image | None, sight: Sight | None, is_flipped: bool) -> None:
         """Show another picture and other hands; flipped: as in a mirror."""
@@ -115,17 +126,14 @@ class WatchedView(QWidget):
             painter.drawEllipse(place, 3.5, 3.5)
 
 
-class DrawnView(QWidget):
+class DrawnView(_Drawing):
     """One hand, drawn so that people can copy it, and beneath it the word it spells."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(_("The drawn hand"))
         self._hand: Hand | None = None
         self._caption = Caption("", "", "")
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(240, _LEAST_HAND_PX + self._line_px())
-        self.setAccessibleName(_("The drawn hand"))
 
     def show_drawn(self, hand: Hand | None, caption: Caption, description: str) -> None:
         """Show another hand and another caption."""

@@ -37,6 +37,7 @@ class WatchingView(QWidget):
         self._make_boxes()
         self._lay_out(button)
         self._follow_boxes()
+        self.show_spelling(is_spelling=False, is_paused=False)
         # The rows of controls stand above both sides; the page puts them there.
         self.controls = row_of(
             [

@@ -5,6 +5,7 @@ at a text size, `work WHAT` what its parts did, `shots FOLDER [PERCENT]` saves a
 """
 
 import json
+import re
 import sys
 import time
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QRect, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from desktop import pages
 from desktop.announcer import SilentAnnouncer
@@ -100,10 +101,25 @@ def check(application: QApplication, room: SignRoom) -> dict[str, list[str]]:
         turn(application)
         while room.jobs.is_busy("signs") or (cut_off(room.page) and time.monotonic() < deadline):
             turn(application)
-        wrong = cut_off(room.page) + needs_sideways(window) + nameless(window)
+        wrong = cut_off(room.page) + needs_sideways(window) + nameless(window) + misnamed(room.page)
         is_too_big = not QRect(0, 0, *SCREEN).contains(QRect(0, 0, window.width(), window.height()))
         problems[name] = wrong + ["too big"] * is_too_big + clashes(window)
     return problems
+
+
+def misnamed(page: QWidget) -> list[str]:
+    """Return what stands on buttons whose names lack it: who says what is seen would not be understood."""
+    return [
+        f"{button.text()} is called {button.accessibleName()}"
+        for button in page.findChildren(QPushButton)
+        if button.isVisible() and not _is_said(button.text(), button.accessibleName())
+    ]
+
+
+def _is_said(text: str, name: str) -> bool:
+    # Korean words change with their particles: there an eye has to see to it.
+    seen, said = (set(re.findall(r"[a-z]+", one.lower())) for one in (text, name))
+    return seen - {"the"} <= said
 
 
 def shots(application: QApplication, room: SignRoom, folder: Path) -> None:

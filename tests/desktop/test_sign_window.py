@@ -70,6 +70,10 @@ def test_every_part_is_reached_by_keys_and_has_names(display: Display) -> None:
         nodes = display.wait_for(
             lambda seen, name=name: any(node.name == name and node.is_focused for node in seen)
         )
+        # AND what is drawn is an image, which can be asked what it shows
+        assert {node.role for node in nodes if node.name in ("What the camera sees", "The drawn hand")} == {
+            "graphic"
+        }
         # AND whatever takes the focus has a name, which no other control of its kind has
         taking = [
             (node.role, node.name)
