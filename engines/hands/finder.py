@@ -18,6 +18,8 @@ _BODY_EVERY: Final = 2
 _SURVEY_SECONDS: Final = 2.0
 _MOST_SURVEYED: Final = 4
 _SURE: Final = 0.9
+_FILLING: Final = 0.6
+"""Of a picture's shorter side: a larger hand's points are placed better with a border around it."""
 
 
 class HandFinder:
@@ -95,10 +97,13 @@ class HandFinder:
 
     def _in_still(self, pixels: Array) -> list[Found]:
         height, width = pixels.shape[:2]
-        for window in (None, *drawn_out(width / height), *parts(width / height)):
+        whole, *others = drawn_out(width / height)
+        for window in (None, whole, *others, *parts(width / height)):
             found = look(self._graph("still"), pixels, window)
             if found:
                 break
+        if window is None and max(one.size for one in found) > _FILLING * min(1, width / height):
+            found = look(self._graph("still"), pixels, whole) or found
         self.crowd = _hands(found)
         return found
 
