@@ -1,8 +1,10 @@
 """Give the page that reads signs its engines when they are first wanted: none is loaded with the window."""
 
+import sys
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -223,9 +225,11 @@ def _example(sights: Sequence[Sight]) -> "Example":
 
 
 def _check(spec: EngineSpec) -> None:
-    if spec.missing:
+    # What is loaded is there, also where it was loaded in a way that leaves nothing to be found.
+    missing = [name for name in spec.needs if name not in sys.modules and find_spec(name) is None]
+    if missing:
         raise DependencyMissing(
             _("Reading hands needs {modules}. Run python3 start.py to install what is missing.").format(
-                modules=", ".join(spec.missing)
+                modules=", ".join(missing)
             )
         )

@@ -1,13 +1,15 @@
 """The page Sign gets the real engines: each when it is first used, and each mended in its own way."""
 
+import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from desktop import sign_engines
 from desktop.sign_engines import LateSpeller
-from engines.errors import InputUnsupported
-from engines.sign_to_text import Signing
+from engines.errors import DependencyMissing, InputUnsupported
+from engines.sign_to_text import Pack, Signing
 
 
 def test_each_pack_is_read_by_its_engine(tmp_path: Path) -> None:
@@ -27,6 +29,28 @@ def test_each_pack_is_read_by_its_engine(tmp_path: Path) -> None:
         assert sorted(speller._engines) == ["fingerspelling", "taught"]
     finally:
         speller.close()
+
+
+@pytest.mark.parametrize("pack", ["taught", "auto"])
+def test_signs_are_read_after_hands_were_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pack: Pack
+) -> None:
+    # GIVEN that hands were looked at before, which loads MediaPipe without its own start
+    monkeypatch.setitem(sys.modules, "mediapipe", ModuleType("mediapipe"))
+    speller = LateSpeller(tmp_path)
+    try:
+        # WHEN an engine is wanted for the first time THEN nothing is said to be missing
+        *_before, last = speller.translate(iter(()), Signing(pack=pack))
+        assert last.is_final
+    finally:
+        speller.close()
+
+
+def test_a_missing_module_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "mediapipe", raising=False)
+    monkeypatch.setattr(sign_engines, "find_spec", lambda _name: None)
+    with pytest.raises(DependencyMissing, match="mediapipe"):
+        LateSpeller(tmp_path).translate(iter(()), Signing())
 
 
 def test_what_is_no_video_is_one_sentence(tmp_path: Path) -> None:
