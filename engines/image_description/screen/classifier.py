@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 
 from engines.image_description.screen.classifier_candidates import choose, gather
-from engines.image_description.screen.classifier_measures import Measures, said_by_rules
+from engines.image_description.screen.classifier_measures import Boxes, Measures, overlaps, said_by_rules
 from engines.image_description.screen.classifier_names import named
 from engines.image_description.screen.classifier_network import ElementNetwork, Guesses
 from engines.image_description.screen.classifier_tables import stands_in_table
@@ -17,12 +18,15 @@ from engines.image_description.screen.rules import RuleClassifier
 from engines.image_description.screen.rules_evidence import Picture, Pixels
 from engines.image_description.screen.rules_surroundings import Lines
 from engines.image_description.screen.suppression import suppress
+from engines.image_description.screen.tab_rows import with_tab_rows
 from engines.results import Box, Element, TextLine
 
 UNSURE: Final = "item"
 BACKGROUND: Final = "background"
 _SILENT: Final = frozenset((BACKGROUND, "heading"))
 """Roles the network knows so as not to take them for others: headings are found by their size."""
+_BESIDE_ROWS: Final = 1.5
+"""Line heights beside rows that were asked for in which the neighbours stand that a decision looks at."""
 
 
 class TrainedClassifier:
@@ -33,12 +37,17 @@ class TrainedClassifier:
         self._rules = RuleClassifier()
 
     def classify(
-        self, pixels: Pixels, proposals: Sequence[Box], lines: Sequence[TextLine]
+        self,
+        pixels: Pixels,
+        proposals: Sequence[Box],
+        lines: Sequence[TextLine],
+        rows: slice | None = None,
     ) -> tuple[Element, ...]:
         """Return the controls among the proposals, top to bottom; RGB (height, width, 3).
 
         What the network is not sure of is an `item`. Boxes of the result do not overlap, but for icons
-        inside fields. Raises ModelDamaged if the network cannot be loaded.
+        inside fields. With `rows`, only controls that reach into these are asked for, which is quicker;
+        some others are found as well. Raises ModelDamaged if the network cannot be loaded.
         """
         picture, known = Picture(pixels), Lines(lines)
         if min(picture.width, picture.height) < 16:
@@ -47,10 +56,16 @@ class TrainedClassifier:
         everything = gather(picture, proposals, known, ruled)
         facts = self._network.facts
         chosen = choose(everything, self._network.hopes, facts["least_hope"], known, ruled)
+        if rows:
+            chosen = chosen.of(_concerning(chosen.boxes, rows, _BESIDE_ROWS * known.unit))
         seen = views(sheet(pixels, known.all), chosen.boxes)
         guesses = self._network.guess(seen, chosen.measures)
         roles, states = said_by_rules(chosen.measures)
-        guesses = replace(guesses, states=_leaning(guesses.states, roles, states, facts))
+        guesses = replace(
+            guesses,
+            roles=with_tab_rows(guesses.roles, chosen.boxes, facts["roles"].index("tab")),
+            states=_leaning(guesses.states, roles, states, facts),
+        )
         found = [
             one
             for one in without_strays(decide(chosen.boxes, guesses, roles, facts, known))
@@ -59,6 +74,14 @@ class TrainedClassifier:
         ]
         elements = [named(picture, one, found, ruled, known) for one in found]
         return tuple(sorted(elements, key=lambda one: (one.box.top, one.box.left)))
+
+
+def _concerning(boxes: Boxes, rows: slice, reach: float) -> npt.NDArray[np.int64]:
+    """Return which boxes reach into rows, stand close to them, or share an area with one that reaches in."""
+    top, bottom = boxes[:, 1], boxes[:, 3]
+    is_in = (top < rows.stop) & (bottom > rows.start)
+    is_near = (top < rows.stop + reach) & (bottom > rows.start - reach)
+    return np.flatnonzero(is_near | (overlaps(boxes, boxes[is_in]) > 0).any(axis=1))
 
 
 def decide(

@@ -34,6 +34,10 @@ class Candidates:
     measures: Measures
     """(n, columns), of `measure`, and once chosen of `relate` too."""
 
+    def of(self, some: npt.NDArray[np.int64]) -> "Candidates":
+        """Return some of them."""
+        return Candidates(self.boxes[some], self.kinds[some], self.measures[some])
+
 
 def gather(picture: Picture, proposals: Sequence[Box], lines: Lines, ruled: Sequence[Element]) -> Candidates:
     """Return every outline, line of text and finding of the rules, each box once, cheaply measured.

@@ -32,6 +32,8 @@ _NAME_SURE = 0.7
 """How likely a line has to be read rightly to name the screen."""
 _REPORT_SECONDS = 0.1
 _LEAST_SIDE = 12
+_DARK = 90
+"""A screen whose median level is lower, of 255, is dark."""
 _SURROUNDINGS = 120
 """Rows around a change in which controls are sought again: labels and frames reach that far."""
 
@@ -151,7 +153,8 @@ class ScreenDescriber:
             for line in lines
             if line.box.top >= top and line.box.bottom <= changed.stop + _SURROUNDINGS
         ]
-        found = self._classifier.classify(band, propose(band), within)
+        asked = slice(changed.start - top, changed.stop - top)
+        found = self._classifier.classify(band, propose(band), within, asked)
         fresh = [replace(one, box=_moved(one.box, top)) for one in found]
         kept = [one for one in known if not meets(one.box, changed)]
         both = [*kept, *(one for one in fresh if meets(one.box, changed))]
@@ -268,6 +271,12 @@ def _is_sign(line: TextLine, keeps_letters: bool) -> bool:
     return (is_lone and not keeps_letters) or is_unsure
 
 
+def _is_dark(pixels: Pixels) -> bool:
+    """Whether the median of all levels is below _DARK; counting takes a twentieth of the time."""
+    below = 2 * np.count_nonzero(pixels < _DARK)
+    return below > pixels.size or (below == pixels.size and bool(np.median(pixels) < _DARK))
+
+
 def _complete(pixels: Pixels, facts: Description, layout: Layout, clock: _Clock) -> Description:
     title = facts.title or layout.title
     subject = facts.subject or layout.subject
@@ -278,7 +287,7 @@ def _complete(pixels: Pixels, facts: Description, layout: Layout, clock: _Clock)
         layout.elements,
         layout.regions,
         photograph_share(pixels),
-        bool(np.median(pixels) < 90),
+        _is_dark(pixels),
     )
     return replace(
         facts,

@@ -216,13 +216,14 @@ def _heading_level(line: TextLine, own: Ink, body: float, weight: float, lines: 
     if not body or not is_wordy or words > 14 or len(line.text) > 70 or line.text.endswith((",", ";")):
         return 0
     ratio = own.font_px / body
-    if any(_follows(line.box, other.box, 1) and other.box.left > line.box.left for other in lines):
-        return 0  # the beginning of a line that goes on
-    if ratio >= _HEADING_RATIO and len(line.text) > 1:
-        return 1 if ratio >= 1.7 else 2
+    is_big = ratio >= _HEADING_RATIO and len(line.text) > 1
     is_bold = own.weight > 1.25 * weight and ratio > 0.95
-    if not is_bold or words > 6 or line.text.endswith((".", ":")):
+    if not is_big and (not is_bold or words > 6 or line.text.endswith((".", ":"))):
         return 0
+    if any(other.box.left > line.box.left and _follows(line.box, other.box, 1) for other in lines):
+        return 0  # the beginning of a line that goes on
+    if is_big:
+        return 1 if ratio >= 1.7 else 2
     stands_alone = not any(_follows(line.box, other.box) for other in lines if other is not line)
     return _LOWEST if stands_alone else 0
 

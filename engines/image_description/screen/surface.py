@@ -1,6 +1,7 @@
 """Looks at a picture's pixels: is there anything, where are edges, how big and how coloured is a text."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 import cv2
@@ -13,6 +14,8 @@ Pixels = NDArray[np.uint8]
 
 _STEP = 16
 """Two neighbouring colours further apart than this, of 255, make an edge."""
+_REMEMBERED = 768
+"""Lines whose measures are kept, with their pixels: about two crowded screens, some 6 MB."""
 
 
 def nothing_to_see(pixels: Pixels) -> Literal["blank", "noise", ""]:
@@ -126,6 +129,13 @@ _DOWN = set("gjpqy()[]{}|,;")
 def ink(pixels: Pixels, box: Box, text: str) -> Ink:
     """Measure one line; `text` tells which strokes its letters have, so that sizes can be compared."""
     crop = pixels[box.top : box.bottom, box.left : box.right]
+    return _ink(crop.tobytes(), crop.shape, box.height, _share_of_font(text))
+
+
+@lru_cache(_REMEMBERED)
+def _ink(pixels: bytes, shape: tuple[int, int, int], tall: int, share_of_font: float) -> Ink:
+    """Measure a line whose pixels are RGB of that shape; most lines are the same at the next look."""
+    crop = np.frombuffer(pixels, np.uint8).reshape(shape)
     flat = crop.reshape(-1, 3)
     backdrop = median_colour(flat)
     distance = strongest(np.asarray(cv2.absdiff(crop, np.broadcast_to(backdrop, crop.shape))))
@@ -136,12 +146,12 @@ def ink(pixels: Pixels, box: Box, text: str) -> Ink:
     rows = _around_middle(is_ink.any(1))
     columns = np.flatnonzero(is_ink.any(0))
     if not len(rows) or not len(columns):
-        return Ink(float(box.height), 0.0, (0, 0, 0), _rgb(backdrop))
+        return Ink(float(tall), 0.0, (0, 0, 0), _rgb(backdrop))
     height = int(rows[-1] - rows[0]) + 1
     boldest = flat[distance.reshape(-1).argsort()[-max(1, distance.size // 50) :]]
     area = height * (int(columns[-1] - columns[0]) + 1)
     return Ink(
-        height / _share_of_font(text),
+        height / share_of_font,
         float(is_ink.sum()) / area,
         _rgb(median_colour(boldest)),
         _rgb(backdrop),

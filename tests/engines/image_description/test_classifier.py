@@ -16,9 +16,11 @@ from engines.image_description.screen.classifier_network import ElementNetwork, 
 from engines.image_description.screen.classifier_tables import stands_in_table
 from engines.image_description.screen.classifier_views import CHANNELS, HEIGHT, WIDTH, sheet, views
 from engines.image_description.screen.proposals import propose
+from engines.image_description.screen.reader import meets
 from engines.image_description.screen.rules_evidence import Picture
 from engines.image_description.screen.rules_surroundings import Lines
 from engines.image_description.screen.suppression import suppress
+from engines.image_description.screen.tab_rows import with_tab_rows
 from engines.results import Box, Element, TextLine
 
 ROLES = ("background", "button", "textbox", "checkbox", "icon", "heading")
@@ -340,3 +342,38 @@ def test_the_shipped_network_knows_a_form() -> None:
         ("checkbox", "Keep me"),
         ("button", "Send"),
     }
+
+
+def test_only_what_reaches_into_rows_is_asked_for() -> None:
+    # GIVEN two forms, one well below the other
+    upper, lines = form(2)
+    pixels = np.concatenate([upper, upper])
+    down = len(upper)
+    below = [TextLine(one.text, Box(*np.add(one.box, (0, down, 0, down)).tolist()), 0.95) for one in lines]
+    rows = slice(down + 150, down + 200)
+    # WHEN controls are asked for that reach into some rows of the lower one
+    classifier, proposals = TrainedClassifier(), propose(pixels)
+    whole = classifier.classify(pixels, proposals, [*lines, *below])
+    found = classifier.classify(pixels, proposals, [*lines, *below], rows)
+    # THEN these are the same as if all had been looked at, and what is far away was not
+    assert [one for one in found if meets(one.box, rows)] == [one for one in whole if meets(one.box, rows)]
+    assert any(meets(one.box, rows) for one in found)
+    assert len(found) < len(whole)
+
+
+def test_tabs_beside_each_other_vouch_for_each_other() -> None:
+    # GIVEN a sure tab, a doubtful one beside it, and one just as doubtful elsewhere
+    boxes = np.array([(10, 10, 90, 40), (92, 11, 170, 40), (92, 200, 170, 230)], np.int32)
+    chances = np.array([(0.0, 0.05, 0.95), (0.2, 0.5, 0.3), (0.2, 0.5, 0.3)], np.float32)
+    # WHEN they are seen as a row
+    found = with_tab_rows(chances, boxes, 2)
+    # THEN the one beside the sure tab is a tab, and the one elsewhere is as doubtful as it was
+    assert found[1, 2] > 0.8
+    assert found[1, 1] > found[1, 0]
+    assert np.allclose(found.sum(axis=1), 1)
+    assert np.allclose(found[2], chances[2])
+
+
+def test_no_box_is_a_row_of_tabs() -> None:
+    # GIVEN no boxes WHEN seen as a row THEN there are none
+    assert len(with_tab_rows(np.zeros((0, 3), np.float32), np.zeros((0, 4), np.int32), 2)) == 0
