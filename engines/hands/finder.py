@@ -8,7 +8,7 @@ import numpy as np
 
 from engines.hands import Hand, Point, Sight, graphs
 from engines.hands.following import Following
-from engines.hands.looking import Array, Found, brightened, drawn_out, is_same, look, parts
+from engines.hands.looking import Array, Found, agreed, brightened, drawn_out, is_same, look, parts
 from engines.hands.troubles import Watch
 from engines.media import Frame, Image
 
@@ -19,7 +19,7 @@ _SURVEY_SECONDS: Final = 2.0
 _MOST_SURVEYED: Final = 4
 _SURE: Final = 0.9
 _FILLING: Final = 0.6
-"""Of a picture's shorter side: a larger hand's points are placed better with a border around it."""
+"""Of a picture's shorter side: a larger hand is looked at with borders too, and the medians are taken."""
 
 
 class HandFinder:
@@ -97,13 +97,16 @@ class HandFinder:
 
     def _in_still(self, pixels: Array) -> list[Found]:
         height, width = pixels.shape[:2]
-        whole, *others = drawn_out(width / height)
-        for window in (None, whole, *others, *parts(width / height)):
+        for window in (None, *drawn_out(width / height), *parts(width / height)):
             found = look(self._graph("still"), pixels, window)
             if found:
                 break
-        if window is None and max(one.size for one in found) > _FILLING * min(1, width / height):
-            found = look(self._graph("still"), pixels, whole) or found
+        if any(one.size > _FILLING * min(1, width / height) for one in found):
+            again = [look(self._graph("still"), pixels, one) for one in drawn_out(width / height)]
+            found = [
+                agreed([one, *(same for look in again for same in look if is_same(same, one))])
+                for one in found
+            ]
         self.crowd = _hands(found)
         return found
 

@@ -1,5 +1,6 @@
 """Looking for hands in a picture or in a part of it; where they are counts from the picture's corner."""
 
+from collections.abc import Sequence
 from math import ceil, floor
 from typing import Any, Final, NamedTuple
 
@@ -84,6 +85,12 @@ def is_same(one: Found, other: Found) -> bool:
     """Whether two hands are in one place."""
     apart = float(np.hypot(*(one.middle - other.middle)))
     return apart < _SAME_HAND * max(one.size, other.size)
+
+
+def agreed(looks: Sequence[Found]) -> Found:
+    """Return where several looks at one hand place it: the middle of what they say, point by point."""
+    points = np.median([one.points for one in looks], axis=0)
+    return Found(float(np.mean([one.is_right for one in looks])), np.asarray(points))
 
 
 def brightened(pixels: Array) -> Array:

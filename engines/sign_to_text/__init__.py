@@ -21,7 +21,7 @@ class Signing:
     mirror: Literal["auto", "yes", "no"] = "auto"
     """Whether the pictures are mirrored, as a selfie is; `auto`: as their source says, else no."""
     hold_seconds: float = 0.35
-    """How long a shape is held still until it counts."""
+    """How long a shape is held still until it counts; 0: not at all, words are read as a whole."""
     words: Literal["all", "none"] | tuple[str, ...] = "all"
     """The words that may be expected: the full list of the language, none, or these alone."""
 
