@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -44,11 +45,26 @@ def picture_frames(paths: Iterable[Path]) -> Iterator[Frame]:
 def frames_folder(folder: Path) -> Iterator[Frame]:
     """Yield the pictures of a folder as a video of `FOLDER_FPS`, in the order of their numbers.
 
-    In place of a picture that cannot be read, the one before comes again with a `trouble`.
+    One picture alone is a still. In place of a picture that cannot be read, the one before comes again
+    with a `trouble`.
 
     Raises:
         InputUnsupported: the folder holds no picture that can be read.
     """
+    yield from lone_as_still(_numbered(folder))
+
+
+def lone_as_still(frames: Iterator[Frame]) -> Iterator[Frame]:
+    """Yield the frames; if there is one only, as a photograph: nothing in it moves, and it lasts no time."""
+    first, second = next(frames, None), next(frames, None)
+    if first and second:
+        yield from (first, second)
+        yield from frames
+    elif first:
+        yield replace(first, is_still=True)
+
+
+def _numbered(folder: Path) -> Iterator[Frame]:
     last: Image | None = None
     refusal: InputUnsupported | None = None
     for number, path in enumerate(sorted(pictures.pictures(folder), key=_natural)):

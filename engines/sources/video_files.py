@@ -9,7 +9,7 @@ from engines.errors import InputUnsupported
 from engines.media import Frame, Image
 from engines.sources import pictures
 from engines.sources.audio_files import shown
-from engines.sources.picture_frames import frames_folder, picture_frames
+from engines.sources.picture_frames import frames_folder, lone_as_still, picture_frames
 from engines.words import _, ngettext
 
 SUFFIXES: Final = (".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".mpg", ".mpeg", ".ts", ".3gp", ".ogv")
@@ -41,7 +41,7 @@ def source_of(path: Path) -> Iterator[Frame]:
     Raises:
         InputUnsupported: with a sentence that says what is wrong and what to do next.
     """
-    if path.is_dir():
+    if _is_folder(path):
         yield from frames_folder(path)
     elif path.suffix.lower() in (*pictures.SUFFIXES, ".apng"):
         yield from picture_frames([path])
@@ -52,8 +52,9 @@ def source_of(path: Path) -> Iterator[Frame]:
 def video_file(path: Path) -> Iterator[Frame]:
     """Yield the frames of a video, at most `MOST_FPS` a second, upright and with square pixels.
 
-    Seconds are those of the file and rise strictly. Of a damaged or truncated file what can be decoded is
-    yielded, and then its last picture once more with a `trouble` that says where the file was cut off.
+    Seconds are those of the file and rise strictly; a video of one frame is a still. Of a damaged or
+    truncated file what can be decoded is yielded, and then its last picture once more with a `trouble` that
+    says where the file was cut off.
 
     Raises:
         InputUnsupported: it cannot be opened, is no video, or not one frame of it can be decoded.
@@ -61,7 +62,7 @@ def video_file(path: Path) -> Iterator[Frame]:
     with _opened(path) as container:
         stream = _video_stream(container, shown(path.name))
         last = None
-        for last in _frames(container, stream):
+        for last in lone_as_still(_frames(container, stream)):
             yield last
         if last is None:
             raise InputUnsupported(
@@ -72,6 +73,13 @@ def video_file(path: Path) -> Iterator[Frame]:
         if _told_seconds(container, stream) - last.seconds > _MISSING_SECONDS:
             trouble = _cut_off(shown(path.name), round(last.seconds))
             yield Frame(last.image, last.seconds + 1 / MOST_FPS, trouble=trouble)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # whoever opens it says what is wrong
+        return False
 
 
 def _frames(container: Any, stream: Any) -> Iterator[Frame]:

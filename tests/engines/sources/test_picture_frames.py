@@ -55,6 +55,15 @@ def test_photographs_are_stills(tmp_path: Path) -> None:
     assert other.seconds > one.seconds
 
 
+def test_a_folder_of_one_picture_holds_a_photograph(tmp_path: Path) -> None:
+    # GIVEN
+    _picture(tmp_path / "1.png")
+    # WHEN
+    (frame,) = frames_folder(tmp_path)
+    # THEN
+    assert frame.is_still
+
+
 def test_a_folder_is_a_video_in_the_order_of_its_numbers(tmp_path: Path) -> None:
     # GIVEN
     for number in (10, 9, 1, 100):
