@@ -183,7 +183,7 @@ class TaughtSigns:
                 kept[name_key(sign.name)] = (target, sign)
                 taken.append(sign)
                 files.append((target, packed([sign])))
-            atomic.write(files)
+            self._keep(files)
         return tuple(taken)
 
     def clashes(self, path: Path) -> tuple[str, ...]:
@@ -240,8 +240,21 @@ class TaughtSigns:
                 )
             )
         sign = TaughtSign(name, tuple(examples))
-        atomic.write([(path, packed([sign]))])
+        self._keep([(path, packed([sign]))])
         return sign
+
+    def _keep(self, files: Sequence[tuple[Path, bytes]]) -> None:
+        try:
+            atomic.write(files)
+        except OutputUnwritable as error:  # it names a file that nobody has chosen
+            raise self._unwritable() from error
+
+    def _unwritable(self) -> OutputUnwritable:
+        return OutputUnwritable(
+            _(
+                "Nothing can be written to {folder}. Make room there, or make it yours, then try again."
+            ).format(folder=self._folder)
+        )
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
@@ -249,7 +262,7 @@ class TaughtSigns:
         try:
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError as error:
-            raise atomic.unwritable(self._folder) from error
+            raise self._unwritable() from error
         deadline = time.monotonic() + _PATIENCE_SECONDS
         while True:
             try:

@@ -274,7 +274,7 @@ def test_a_full_disk_leaves_what_was_there(tmp_path: Path) -> None:
     # THEN what fitted is there, the sentences say so, and nothing half written is left
     teaching, exporting = answer.stdout.splitlines()
     kept, sentence = teaching.split(maxsplit=1)
-    assert "could not be written" in sentence
+    assert sentence.startswith(f"Nothing can be written to {tmp_path / 'signs'}. Make room there")
     assert exporting.startswith("mine.signs could not be written")
     assert export.read_bytes() == b"from before"
     assert len(TaughtSigns(tmp_path / "signs").sign("hello").examples) == int(kept) >= 1
