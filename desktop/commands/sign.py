@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final, get_args
+from typing import TYPE_CHECKING, Any, Final, get_args
 
 from desktop import paths
+from desktop.commands.teach import none_taught, tell
 from engines.errors import DependencyMissing, EngineError
 from engines.media import Frame
 from engines.results import Sign, Translation
@@ -19,7 +20,12 @@ from engines.sources.audio_files import shown
 from engines.spec import EngineSpec
 from engines.words import _
 
+if TYPE_CHECKING:
+    from engines.sign_to_text.taught.store import TaughtSigns
+
 _VERSION: Final = 1
+_GUESSED: Final = 0.3
+"""Signs that are less sure than this, all in all, are told to be a guess."""
 _WHOLE_WORDS: Final = 0.0
 """Nobody waits for a file, so no shape has to be held: words are read as a whole."""
 
@@ -97,6 +103,9 @@ def run(args: argparse.Namespace) -> int:
     how = Signing(args.pack, args.hand, args.mirror, _WHOLE_WORDS)
     wish = Wish(how, args.json, args.speak)
     code = 0
+    if args.pack == "taught":
+        for trouble in _taught_signs().troubles():
+            tell(trouble)
     with closing(_translator(args.pack)) as translator:
         for name in args.paths:
             code = max(code, _read_one(name, wish, translator, is_alone=len(args.paths) == 1))
@@ -137,14 +146,14 @@ def _read_one(name: str, wish: Wish, translator: SignTranslator, is_alone: bool)
     except EngineError as error:
         if wish.is_json:
             print(json.dumps(_as_json(name, wish, Watched(), error), ensure_ascii=False), flush=True)
-        print(shown(str(error)), file=sys.stderr, flush=True)
+        tell(str(error))
         return error.exit_code
     if wish.is_json:
         print(json.dumps(_as_json(name, wish, watched), ensure_ascii=False), flush=True)
     else:
         print(watched.text if is_alone else f"{shown(name)}: {watched.text}", flush=True)
-    for sentence in _complaints(name, watched):
-        print(sentence, file=sys.stderr, flush=True)
+    for sentence in _complaints(name, watched, wish.how.pack):
+        tell(sentence)
     if wish.is_spoken and watched.text:
         _speak(watched.text)
     return 0
@@ -159,14 +168,28 @@ def _watch(name: str, wish: Wish, translator: SignTranslator, watched: Watched) 
             watched.see(translation)
 
 
-def _complaints(name: str, watched: Watched) -> Sequence[str]:
-    if watched.text:
+def _complaints(name: str, watched: Watched, pack: Pack) -> Sequence[str]:
+    if watched.text and not _is_guess(watched.signs):
         return tuple(watched.troubles)
-    if not watched.sides:
+    if watched.text:
+        sentence = _("What was read in {name} is a guess. Show the hand nearer, in good light, to be surer.")
+    elif pack == "taught" and not _taught_signs().signs():
+        sentence = none_taught()
+    elif not watched.sides:
         sentence = _("No hand was found in {name}. Show the whole hand, near and in good light.")
     else:
         sentence = _("No sign could be read in {name}. Face the camera, hold each sign up, and check --pack.")
     return (*watched.troubles, sentence.format(name=shown(Path(name).name)))
+
+
+def _is_guess(signs: Sequence[Sign]) -> bool:
+    return sum(sign.confidence for sign in signs) < _GUESSED * len(signs)
+
+
+def _taught_signs() -> "TaughtSigns":
+    from engines.sign_to_text.taught.store import TaughtSigns
+
+    return TaughtSigns(paths.signs_folder())
 
 
 def _speak(text: str) -> None:

@@ -2,12 +2,11 @@
 
 import argparse
 import json
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from desktop.commands.teach import line_of
+from desktop.commands.teach import line_of, none_taught, tell
 from desktop.paths import signs_folder
 from engines.errors import EngineError, InputUnsupported
 from engines.sources.audio_files import shown
@@ -56,10 +55,13 @@ def _verb(
 
 def _list(args: argparse.Namespace) -> int:
     store = _store()
-    for sign in store.signs():
+    signs, troubles = store.signs(), store.troubles()
+    for sign in signs:
         _print(args, sign.name, sign)
-    for sentence in store.troubles():
-        _tell(sentence)
+    if not signs and not troubles:
+        tell(none_taught())
+    for sentence in troubles:
+        tell(sentence)
         if args.json:
             _print(args, "", None, InputUnsupported(sentence))
     return 0
@@ -74,7 +76,7 @@ def _remove(args: argparse.Namespace) -> int:
     if args.all:
         gone = store.signs()
         store.delete_all()
-        _tell(_gone(len(gone)))
+        tell(_gone(len(gone)))
         return 0
     if not args.names:
         raise InputUnsupported(_("Name the signs to forget, or add --all to forget every one."))
@@ -105,7 +107,12 @@ def _import(args: argparse.Namespace) -> int:
                 ).format(names=", ".join(clashes))
             )
         # A name that has come up since then is no reason to lose anything.
-        return store.import_from(path, lambda _name: args.existing or "both")
+        taken = store.import_from(path, lambda _name: args.existing or "both")
+        if not taken:
+            tell(_("{file} holds nothing new: you have all its signs already.").format(file=path.name))
+            if args.json:
+                _print(args, file, None)
+        return taken
 
     return _each(args, args.files, bring)
 
@@ -121,7 +128,7 @@ def _each(
                 _print(args, one, sign)
         except EngineError as error:
             code = max(code, error.exit_code)
-            _tell(str(error))
+            tell(str(error))
             if args.json:
                 _print(args, one, None, error)
     return code
@@ -156,8 +163,3 @@ def _store() -> "TaughtSigns":
     from engines.sign_to_text.taught.store import TaughtSigns
 
     return TaughtSigns(signs_folder())
-
-
-def _tell(sentence: str) -> None:
-    # A file's name may hold what a terminal would obey.
-    print(shown(sentence), file=sys.stderr, flush=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from desktop.paths import signs_folder
-from engines.errors import EngineError
+from engines.errors import EngineError, InputUnsupported
 from engines.sources.audio_files import shown
 from engines.words import _, ngettext
 
@@ -52,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
         lesson.watch(clip)
     lesson.keep(is_new=args.again)
     for sentence in lesson.warnings:
-        _tell(sentence)
+        tell(sentence)
     if args.json:
         for clip in args.clips:
             print(json.dumps(lesson.as_json(clip), ensure_ascii=False), flush=True)
@@ -67,6 +67,8 @@ class _Lesson:
     def __init__(self, name: str, *, is_mirrored: bool) -> None:
         self._name, self._is_mirrored = name, is_mirrored
         self._examples: dict[str, tuple[Example, ...]] = {}
+        self._doubts: dict[str, dict[str, None]] = {}
+        """What is wrong with clips that can be used all the same, in order."""
         self.failures: dict[str, EngineError] = {}
         """By clip."""
         self.warnings: tuple[str, ...] = ()
@@ -80,7 +82,9 @@ class _Lesson:
         if clip in self._examples or clip in self.failures:
             return
         try:
-            self._examples[clip] = examples_of(Path(clip), is_mirrored=self._is_mirrored)
+            self._examples[clip] = examples_of(
+                Path(clip), is_mirrored=self._is_mirrored, tell=lambda doubt: self._doubt(clip, doubt)
+            )
         except EngineError as error:
             self._fail(clip, error)
 
@@ -107,12 +111,21 @@ class _Lesson:
     def as_json(self, clip: str) -> dict[str, Any]:
         """Return the line of docs/signs.schema.json for one clip."""
         error = self.failures.get(clip)
-        return line_of(clip, None if error else self.sign, error, " ".join(self.warnings))
+        warnings = (*self._doubts.get(clip, ()), *self.warnings)
+        return line_of(clip, None if error else self.sign, error, " ".join(warnings))
+
+    def _doubt(self, clip: str, doubt: str) -> None:
+        if doubt not in self._doubts.setdefault(clip, {}):
+            self._doubts[clip][doubt] = None
+            tell(doubt)
 
     def _fail(self, clip: str, error: EngineError, *, is_told: bool = True) -> None:
         self.failures[clip] = error
         if is_told:
-            _tell(str(error))
+            sentence, name = str(error), Path(clip).name
+            # Sentences about what a clip shows do not say which clip.
+            is_about_clip = error.exit_code == InputUnsupported.exit_code and clip not in self._examples
+            tell(f"{name}: {sentence}" if is_about_clip and name not in sentence else sentence)
 
 
 def line_of(
@@ -148,6 +161,12 @@ def _learned(sign: "TaughtSign") -> str:
     )
 
 
-def _tell(sentence: str) -> None:
+def none_taught() -> str:
+    """Return what to do where no sign is taught."""
+    return _("No sign has been taught yet. Teach one first: sori teach NAME CLIP.")
+
+
+def tell(sentence: str) -> None:
+    """Say something beside the result."""
     # A file's name may hold what a terminal would obey.
     print(shown(sentence), file=sys.stderr, flush=True)

@@ -11,7 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from PIL import Image
 
-from desktop.commands.sign import Watched, Wish, _as_json
+from desktop.commands.sign import Watched, Wish, _as_json, _complaints
 from engines.errors import InputUnsupported
 from engines.hands import Sight
 from engines.hands.spelling import spelled
@@ -110,9 +110,41 @@ def test_taught_signs_are_read_from_an_empty_folder(
 ) -> None:
     # GIVEN a user who taught nothing THEN nothing is read, and nothing fails
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    code, lines, _complaints = sori("--json", "--pack", "taught", folder / "nobody.png")
+    code, lines, complaints = sori("--json", "--pack", "taught", folder / "nobody.png")
     assert code == 0
     assert valid(lines[0])["text"] == ""
+    # AND the one sentence says what to do about it
+    assert complaints == "No sign has been taught yet. Teach one first: sori teach NAME CLIP.\n"
+
+
+def test_a_guess_is_told_to_be_one() -> None:
+    # GIVEN letters that are hardly likelier than nothing, and sure ones
+    doubtful = Watched("2", (Sign("2", 0.0, 0.0, 0.03),))
+    sure = Watched("2", (Sign("2", 0.0, 0.0, 0.9),))
+    # WHEN, THEN
+    (sentence,) = _complaints("folder/hand.png", doubtful, "asl-digits")
+    assert sentence.startswith("What was read in hand.png is a guess.")
+    assert not _complaints("folder/hand.png", sure, "asl-digits")
+
+
+def test_a_name_that_no_file_can_have_is_refused_in_words(folder: Path) -> None:
+    # GIVEN WHEN a batch holds such a name THEN it goes on
+    code, lines, complaints = sori("--json", "x" * 5000 + ".png", folder / "broken.png")
+    assert code == 2
+    assert [valid(line)["error"]["code"] for line in lines] == ["input_unsupported"] * 2
+    assert "could not be read" in complaints
+
+
+def test_damaged_files_of_taught_signs_are_told_of(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN a damaged file among the taught signs WHEN signs are read THEN it is said
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    (tmp_path / "sori" / "signs").mkdir(parents=True)
+    (tmp_path / "sori" / "signs" / "hello.signs").write_text("no signs")
+    code, lines, complaints = sori("--json", "--pack", "taught", folder / "broken.png")
+    assert (code, len(lines)) == (2, 1)
+    assert "hello.signs is damaged, or is not a file of signs." in complaints
 
 
 def test_what_was_read_is_told_with_times_and_alternatives() -> None:

@@ -14,6 +14,7 @@ from desktop.paths import signs_folder
 from engines.sign_to_text.taught.example import BODY, Example
 from engines.sign_to_text.taught.landmark_file import MOST_EXAMPLES, TaughtSign, packed
 from engines.sign_to_text.taught.store import TaughtSigns, read_signs
+from tests.engines.hands.drawn_hand import picture
 from tests.engines.sign_to_text.taught.signer import ASPECT, HELLO, HOUSE, NAME, Signer, Word
 
 SCHEMA = Path(__file__).resolve().parents[2] / "docs" / "signs.schema.json"
@@ -105,8 +106,24 @@ def test_a_batch_goes_on_after_a_clip_that_cannot_be_used(sori: Sori, tmp_path: 
     assert answer.lines[1]["name"] == "hello"
     assert answer.lines[1]["examples"][0]["hands"] == ["right"]
     assert "No hand was seen" in answer.lines[0]["error"]["message"]
+    assert "nobody.npy: No hand was seen" in answer.err
     assert "text.npz is damaged" in answer.err
     assert len(TaughtSigns(signs_folder()).sign("hello").examples) == 1
+
+
+def test_a_clip_with_a_damaged_picture_teaches_and_is_told_of(sori: Sori, tmp_path: Path) -> None:
+    # GIVEN frames that show a hand, and one that cannot be read
+    frames = tmp_path / "frames"
+    frames.mkdir()
+    for number in range(4):
+        picture((320, 240)).save(frames / f"{number}.png")
+    (frames / "4.png").write_text("no picture")
+    # WHEN
+    answer = sori("teach", "hello", "--json", frames)
+    # THEN
+    assert (answer.code, answer.lines[0]["name"]) == (0, "hello")
+    assert answer.lines[0]["warning"].startswith("4.png is")
+    assert answer.err.startswith("4.png is")
 
 
 def test_nothing_is_learned_from_bad_clips_alone(sori: Sori, tmp_path: Path) -> None:
@@ -168,7 +185,11 @@ def test_signs_are_listed_renamed_and_removed(sori: Sori, tmp_path: Path) -> Non
     # AND all can go at once, but not by saying nothing
     assert sori("signs", "remove").code == 2
     assert sori("signs", "remove", "--all").code == 0
-    assert sori("signs", "list").out == ""
+    assert sori("signs", "list") == (
+        0,
+        "",
+        "No sign has been taught yet. Teach one first: sori teach NAME CLIP.\n",
+    )
 
 
 def test_signs_travel_in_a_file(sori: Sori, tmp_path: Path) -> None:
@@ -183,7 +204,10 @@ def test_signs_travel_in_a_file(sori: Sori, tmp_path: Path) -> None:
     assert answer.code == 2
     assert "house, 안녕" in answer.err
     assert "--existing" in answer.err
-    assert sori("signs", "import", file, "--existing", "keep").code == 0
+    kept = sori("signs", "import", file, "--existing", "keep")
+    assert kept == (0, "", "mine.signs holds nothing new: you have all its signs already.\n")
+    (line,) = sori("signs", "import", file, "--existing", "keep", "--json").lines
+    assert (line["file"], line["error"], line["name"]) == (str(file), None, "")
     assert sori("signs", "import", file, "--existing", "both").out == (
         "house (2): 1 example, both hands\n안녕 (2): 1 example, one hand\n"
     )

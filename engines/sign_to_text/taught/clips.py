@@ -4,7 +4,7 @@ import io
 import tokenize
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engines.errors import InputUnsupported
+from engines.media import Frame
 from engines.sign_to_text.taught import atomic
 from engines.sign_to_text.taught.embedding import raised
 from engines.sign_to_text.taught.example import Example
@@ -33,10 +34,13 @@ _DAMAGES: Final = (
 )
 
 
-def examples_of(path: Path, *, is_mirrored: bool = False) -> tuple[Example, ...]:
+def examples_of(
+    path: Path, *, is_mirrored: bool = False, tell: Callable[[str], object] = lambda _trouble: None
+) -> tuple[Example, ...]:
     """Return the examples in a file: of a video, a picture or a folder of frames one, of landmarks all.
 
-    What comes before the hands are raised, and after, is cut off.
+    What comes before the hands are raised, and after, is cut off. `tell` is given what is wrong with a file
+    that can be used all the same, such as that its end is missing.
 
     Raises:
         InputUnsupported: it cannot be read, or shows no hand, or more than a sign takes.
@@ -49,7 +53,15 @@ def examples_of(path: Path, *, is_mirrored: bool = False) -> tuple[Example, ...]
     from engines.sources.video_files import source_of
 
     with HandFinder(hands=2, with_body=True, mirror=is_mirrored) as finder:
-        return (raised(Example.from_sights(sights(source_of(path), finder))),)
+        frames = _told(source_of(path), tell)
+        return (raised(Example.from_sights(sights(frames, finder))),)
+
+
+def _told(frames: Iterable[Frame], tell: Callable[[str], object]) -> Iterator[Frame]:
+    for frame in frames:
+        if frame.trouble:
+            tell(frame.trouble)
+        yield frame
 
 
 def _only_sign(path: Path) -> tuple[Example, ...]:
