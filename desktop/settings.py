@@ -115,6 +115,8 @@ class Settings:
     """Whether the camera's picture is behind the drawn hand."""
     practice_pack: str = "asl-letters"
     """What is practised and spelled out, of `PRACTICE_PACKS`."""
+    is_hand_still: bool = False
+    """Whether the drawn hand goes from letter to letter without moving, for whom movement makes dizzy."""
     spelling_pace: int = 60
     """Letters a minute at which the drawn hand spells, 15 to 300."""
 
@@ -309,5 +311,6 @@ _RULES: Final[dict[str, Callable[[Any], bool]]] = {
     "sign_says": _one_of(SIGN_SAYS),
     "is_camera_picture_shown": _is_switch,
     "practice_pack": _one_of(PRACTICE_PACKS),
+    "is_hand_still": _is_switch,
     "spelling_pace": _whole(SLOWEST_SPELLING, FASTEST_SPELLING),
 }

@@ -95,13 +95,16 @@ class DrawnHand:
             self._voice.tell(_("Type a word first."))
             return
         self.stop()
-        self._word, self._is_spelling, pace = word, True, self._choices.now.spelling_pace
+        self._word, self._is_spelling, chosen = word, True, self._choices.now
         self._go_on = go_on = threading.Event()
         go_on.set()
         self._view.show_spelling(is_spelling=True, is_paused=False)
         self._voice.show(_("Spelling: {word}").format(word=word))
         job = Job(lane=LANE, on_item=self._show, on_done=self._completed, on_error=self._failed)
-        self._jobs.start(job, lambda job: self._paced(job, self._spell(word, pace / 60), go_on))
+        follow = held_only if chosen.is_hand_still else iter
+        self._jobs.start(
+            job, lambda job: self._paced(job, follow(self._spell(word, chosen.spelling_pace / 60)), go_on)
+        )
 
     def pause(self) -> None:
         """Hold the hand where it is, or let it go on."""
@@ -180,6 +183,11 @@ class DrawnHand:
         self._is_spelling = False
         self._view.show_spelling(is_spelling=False, is_paused=False)
         self._voice.tell(sentence_of(error))
+
+
+def held_only(moments: Iterable[Posed]) -> Iterator[Posed]:
+    """Leave out the hand on its way from one letter to the next; letters that are movements still move."""
+    return (posed for posed in moments if posed.is_held)
 
 
 def drawn_words(letter: str) -> str:

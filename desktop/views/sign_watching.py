@@ -33,6 +33,9 @@ class WatchingView(QWidget):
         self.state, self.words = StateLabel(), QLabel()
         self.watched, self.drawn = WatchedView(), DrawnView()
         self.picture = QCheckBox(_("Show the p&icture"))
+        self.still = QCheckBox(_("Letter &by letter"))
+        self.still.setToolTip(_("The hand does not move on its way from one letter to the next."))
+        self.still.setAccessibleDescription(self.still.toolTip())
         self.word, self.pace = QLineEdit(), number(SLOWEST_SPELLING, FASTEST_SPELLING, 15)
         self._make_boxes()
         self._lay_out(button)
@@ -75,6 +78,7 @@ class WatchingView(QWidget):
         for name, box in self.boxes.items():
             choose(box, getattr(settings, name))
         self.picture.setChecked(settings.is_camera_picture_shown)
+        self.still.setChecked(settings.is_hand_still)
         blocked = self.pace.blockSignals(True)
         self.pace.setValue(settings.spelling_pace)
         self.pace.blockSignals(blocked)
@@ -120,6 +124,7 @@ class WatchingView(QWidget):
                 lambda _number, name=name, box=box: self.chosen.emit(name, box.currentData())
             )
         self.picture.clicked.connect(lambda is_on: self.chosen.emit("is_camera_picture_shown", is_on))
+        self.still.clicked.connect(lambda is_on: self.chosen.emit("is_hand_still", is_on))
 
     def _lay_out(self, button: Callable[[str], QPushButton]) -> None:
         column = QVBoxLayout(self)
@@ -136,9 +141,8 @@ class WatchingView(QWidget):
         column.addWidget(self.drawn, stretch=6)
         self.word.setMaxLength(LONGEST)
         column.addWidget(labelled(_("&Word to spell:"), self.word))
-        column.addWidget(
-            row_of([button("spell_out"), self._pause, labelled(_("Letters a min&ute:"), self.pace)])
-        )
+        pace = labelled(_("Letters a min&ute:"), self.pace)
+        column.addWidget(row_of([button("spell_out"), self._pause, pace, self.still]))
 
 
 class StateLabel(QLabel):

@@ -225,6 +225,22 @@ def test_a_word_is_spelled_letter_by_letter_at_the_chosen_pace(page: Page) -> No
     assert page.status.statuses[-1] == "Spelled: Hi"
 
 
+def test_a_hand_need_not_move_between_letters(page: Page) -> None:
+    # GIVEN who gets dizzy from movement WHEN a word is spelled
+    page.choices.change(is_hand_still=True)
+    page.drawn.spell("Hi")
+    page.settle()
+    # THEN only the letters are shown, each as long as before; the pace is the same
+    hands = [hand for hand, _caption, _description in page.left.drawn]
+    assert len(set(hands)) == 2
+    assert page.clock.now == pytest.approx(2.0, abs=0.3)
+    # AND a letter that is a movement still moves
+    page.left.drawn.clear()
+    page.drawn.spell("J")
+    page.settle()
+    assert len({hand for hand, _caption, _description in page.left.drawn}) > 5
+
+
 def test_a_syllable_shows_its_jamo(page: Page) -> None:
     # GIVEN a word whose Hangul is taken apart, as some systems hand it over
     page.drawn.spell("\u1100\u1161\u11ab")
