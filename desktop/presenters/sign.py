@@ -262,7 +262,8 @@ class SignReading:
         self._end_reading()
         self._say_news(is_end=True)
         was_watched, self._watched = self._watched, _Watched()
-        return was_watched.complaint
+        # Who stops it knows that it was not read to its end.
+        return "" if self._watching.was_stopped else was_watched.complaint
 
     def words(self, seen: Seen) -> str:
         """Say what is seen."""

@@ -193,6 +193,8 @@ class Watching:
         self._play, self._clock = play, clock
         self._state: State = "off"
         self._is_camera = True
+        self.was_stopped = False
+        """Whether what was watched last was stopped before its end."""
         self._follower: Follower | None = None
         self._turns = _Turns()
         self._notices = Notices(clock)
@@ -352,6 +354,7 @@ class Watching:
 
     def _rest(self, trouble: str = "") -> None:
         assert self._follower is not None
+        self.was_stopped = self._state == "ending"
         self._state = "off"
         self.recorder.end()
         # Where a video was cut off is told with its last picture.

@@ -37,7 +37,7 @@ _DARK, _LIGHT = QColor(0, 0, 0), QColor(255, 255, 255)
 _INK, _PAPER = QColor(*INK), QColor(*PAPER)
 _CAPTION_LARGER = 2.0
 _UNDERLINE_PX = 4
-_LEAST_HAND_PX = 170
+_LEAST_HAND_PX, _LEAST_WATCHED_PX = 170, 144
 _ENLARGED = 1.35
 """A hand that spells needs room to both sides only when it moves, and its picture may be cut off there."""
 
@@ -64,7 +64,7 @@ class WatchedView(_Drawing):
         self._sight: Sight | None = None
         self._is_flipped = False
         self._invitation = ""
-        self.setMinimumSize(240, 180)
+        self.setMinimumSize(240, _LEAST_WATCHED_PX)
 
     def show_sight(self, image: Image | None, sight: Sight | None, is_flipped: bool) -> None:
         """Show another picture and other hands; flipped: as in a mirror."""

@@ -282,6 +282,17 @@ def test_a_video_with_nothing_to_read_says_so(page: Page, hands: Any, complaint:
     assert page.said[-1] == f"{complaint} The video is over."
 
 
+def test_who_stops_a_video_hears_no_complaint(page: Page) -> None:
+    # GIVEN a video in which nothing was read yet WHEN it is stopped THEN that is all that is said
+    page.watching.watch_video(Path("talk.mp4"))
+    page.see(read(hands=()), source=page.video)
+    page.watching.stop()
+    page.speller.reads.put(read(hands=()))
+    page.video.frames.put(frame(page.now))
+    page.rest()
+    assert page.said[-1] == "The video is over."
+
+
 def test_a_video_that_was_cut_off_is_told_at_its_end(page: Page) -> None:
     page.watching.watch_video(Path("talk.mp4"))
     page.see(read("A"), source=page.video)
