@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 import pytest
 import torch
+from safetensors.torch import load_file
 
 from engines.image_description.screen.classifier import TrainedClassifier
 from engines.image_description.screen.classifier_candidates import LINE, OUTLINE
@@ -15,8 +16,9 @@ from engines.results import Box, Element, TextLine
 from training.elements import export
 from training.elements.evaluate import Case, Score, count
 from training.elements.labels import ROLES, label
+from training.elements.material import material
 from training.elements.run import Run, Scale
-from training.elements.train import Plan
+from training.elements.train import Plan, Training
 from training.screens.truth import Line, Screen, Truth, save
 
 NAMES = ("Save", "Open file", "Cancel", "Next page", "Print", "Reset all", "Help", "Apply now")
@@ -137,6 +139,25 @@ def test_training_goes_on_where_it_stopped(trained: tuple[Path, dict[str, Score]
     # THEN neither the gate nor the crops are made again, and the steps go on
     assert any("taken up again at step 60" in one for one in said)
     assert not any("measuring" in one or "sketches-trained:" in one for one in said)
+
+
+def test_trainings_beside_each_other_meet_in_the_middle(
+    trained: tuple[Path, dict[str, Score], list[str]], tmp_path: Path
+) -> None:
+    # GIVEN the end of one training, and the crops it learned from
+    root, _scores, _said = trained
+    known = material(list((root / "work").glob("crops-*/sketches-trained")))
+    # WHEN another with a different seed ends while it lies beside
+    alone = Training(Plan(2, 16, 1e-3, seed=1), known, tmp_path / "alone").run(lambda _said: None)
+    beside = [root / "work" / "training"]
+    (beside[0] / "checkpoint.safetensors").touch()
+    both = Training(Plan(2, 16, 1e-3, seed=1), known, tmp_path / "both", beside=beside).run(
+        lambda _said: None
+    )
+    # THEN its weights lie half way to those beside it
+    other = load_file(beside[0] / "checkpoint.safetensors")["namer.role.weight"]
+    assert torch.allclose(both.role.weight, (alone.role.weight + other) / 2, atol=1e-4)
+    assert not torch.allclose(both.role.weight, alone.role.weight, atol=1e-3)
 
 
 def test_onnx_says_what_torch_says(trained: tuple[Path, dict[str, Score], list[str]]) -> None:

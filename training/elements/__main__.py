@@ -25,6 +25,14 @@ def main() -> None:
     parser.add_argument("--start", type=Path, help="a model to go on from; by default all is learned anew")
     parser.add_argument("--rate", type=float, default=2e-3, help="the highest learning rate")
     parser.add_argument("--steps", type=int, default=6000)
+    parser.add_argument("--seed", type=int, default=0, help="of the draws")
+    parser.add_argument(
+        "--beside",
+        type=Path,
+        nargs="*",
+        default=[],
+        help="work folders of trainings with other seeds running now; weights are averaged as they go",
+    )
     parser.add_argument("--batch", type=int, default=256)
     parser.add_argument("--most", type=int, default=2500, help="screens trained on of each set, at most")
     parser.add_argument("--threads", type=int, default=1)
@@ -44,8 +52,8 @@ def main() -> None:
         args.screens = args.screens or sorted(path for path in folder("screens").iterdir() if path.is_dir())
         args.work = args.work or folder("elements")
     scale = Scale(screens=args.most, detected=args.detected)
-    plan = Plan(args.steps, args.batch, args.rate)
-    run = Run(args.screens, args.work, args.out, plan, scale, logger.info, args.real, args.start)
+    plan = Plan(args.steps, args.batch, args.rate, args.seed)
+    run = Run(args.screens, args.work, args.out, plan, scale, logger.info, args.real, args.start, args.beside)
     run.all(args.fresh_gate)
 
 

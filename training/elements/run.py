@@ -69,10 +69,12 @@ class Run:
         say: Callable[[str], None],
         real: Path | None = None,
         start: Path | None = None,
+        beside: Sequence[Path] = (),
     ) -> None:
-        """`start` is a model whose weights are gone on from."""
+        """`start` is a model whose weights are gone on from; `beside` are the `work` of trainings at once."""
         self._work, self._out, self._plan, self._scale, self._say = work, out, plan, scale, say
         self._real, self._start = real, start
+        self._beside = [folder / "training" for folder in beside]
         kits = {folder: _kits(folder) for folder in sets}
         self._sets = [folder for folder in sets if not any(map(is_kept_out, kits[folder]))]
         self._kept_out = [folder for folder in sets if any(map(is_kept_out, kits[folder]))]
@@ -160,7 +162,7 @@ class Run:
         self._boxes = len(known)
         self._say(f"training on {len(known)} boxes of {len(np.unique(known.screens))} screens")
         start = export.read(self._start)[1].namer.state_dict() if self._start else None
-        training = Training(self._plan, known, self._work / "training", start)
+        training = Training(self._plan, known, self._work / "training", start, self._beside)
         namer = training.run(self._say)
         return namer, training.seconds / 60
 

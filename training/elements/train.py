@@ -2,12 +2,13 @@
 
 import math
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from safetensors import safe_open
 from safetensors.torch import load_file, save_file
@@ -29,6 +30,8 @@ _OPEN: Final = 0.02
 """The gate is never shut further: real screens differ from drawn ones."""
 _STATE_SHARE, _FIT_SHARE = 1.0, 0.3
 """Weights of the losses beside the role's."""
+_RARE_OFTENER, _RARE_HEAVIER = 0.25, 0.2
+"""How strongly rare roles are drawn oftener and count more: powers of how much rarer they are."""
 
 
 @dataclass(frozen=True)
@@ -86,10 +89,19 @@ class Training:
     """One training of a namer: can be stopped at any step and taken up again from its folder."""
 
     def __init__(
-        self, plan: Plan, material: Material, folder: Path, start: Mapping[str, Tensor] | None = None
+        self,
+        plan: Plan,
+        material: Material,
+        folder: Path,
+        start: Mapping[str, Tensor] | None = None,
+        beside: Sequence[Path] = (),
     ) -> None:
-        """`start` are weights learned before, to go on from; without them all is learned anew."""
-        self._plan, self._material, self._folder = plan, material, folder
+        """`start` are weights learned before, to go on from; without them all is learned anew.
+
+        `beside` are the folders of trainings with other seeds that run at the same time: at every
+        checkpoint the weights of all of them are averaged, so that each learns from what the others saw.
+        """
+        self._plan, self._material, self._folder, self._beside = plan, material, folder, beside
         torch.manual_seed(plan.seed)
         self.namer = Namer(material.measures.shape[1], len(ROLES), len(STATES))
         # colours side by side in memory, as the views have them, halve the time of a step
@@ -105,9 +117,10 @@ class Training:
             [{"params": decayed, "weight_decay": 0.02}, {"params": plain, "weight_decay": 0.0}], plan.rate
         )
         counts = np.bincount(material.roles[material.roles >= 0], minlength=len(ROLES))
-        weight = torch.from_numpy((1 / (counts + 50.0)) ** 0.3).float()
+        weight = torch.from_numpy((1 / (counts + 50.0)) ** _RARE_HEAVIER).float()
         self._weight = weight / weight.mean()
         self._is_known = np.flatnonzero((material.roles >= 0) | (material.fits > _KNOWN))
+        self._drawn = _summed_chances(material.roles[self._is_known], counts)
         self._colours = _colour_columns(material.measures.shape[1])
         self.step = 0
         self.seconds = 0.0
@@ -127,6 +140,7 @@ class Training:
             if time.monotonic() - written > _REMEMBER_SECONDS or self.step == self._plan.steps:
                 written = time.monotonic()
                 self._remember()
+                self._average()
                 say(f"step {self.step} of {self._plan.steps}: loss {recent:.4f}, {written - began:.0f} s")
         return self.namer.eval()
 
@@ -134,7 +148,8 @@ class Training:
         for group in self._optimiser.param_groups:
             group["lr"] = self._plan.rate_at(self.step)
         rng = np.random.default_rng([self._plan.seed, self.step])
-        rows = np.sort(rng.choice(self._is_known, self._plan.batch))
+        places = np.searchsorted(self._drawn, rng.random(self._plan.batch), side="right")
+        rows = np.sort(self._is_known[places])
         some = self._material.of(rows)
         picture, measures = self._changed(some, rng)
         roles, states, fits = (
@@ -204,6 +219,18 @@ class Training:
         )
         beside.replace(self._folder / "checkpoint.safetensors")
 
+    def _average(self) -> None:
+        """Take the mean of one's own weights and those of the trainings beside that are under way."""
+        paths = [folder / "checkpoint.safetensors" for folder in self._beside]
+        fresh = time.time() - 3 * _REMEMBER_SECONDS
+        others = [load_file(path) for path in paths if path.is_file() and path.stat().st_mtime > fresh]
+        own = self.namer.state_dict()
+        mean = {
+            name: torch.stack([value.double(), *(one[f"namer.{name}"].double() for one in others)]).mean(0)
+            for name, value in own.items()
+        }
+        self.namer.load_state_dict({name: value.to(own[name].dtype) for name, value in mean.items()})
+
     def _resume(self, say: Say) -> None:
         path = self._folder / "checkpoint.safetensors"
         if not path.is_file():
@@ -232,6 +259,13 @@ _NEIGHBOUR_COLUMNS: Final = slice(_CHEAP_COLUMNS, _CHEAP_COLUMNS + 18)
 _ROW_COLUMNS: Final = torch.tensor([7, 9, 11, 13])
 """Where a measure tells how far down the picture a box lies."""
 _RULE_COLUMNS: Final = slice(-RULE_COLUMNS, None)
+
+
+def _summed_chances(roles: npt.NDArray[np.int64], counts: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+    """Return (n,) the chances with which boxes are drawn, summed up: rare roles come oftener."""
+    often = ((counts.max() + 50.0) / (counts + 50.0)) ** _RARE_OFTENER
+    summed = np.cumsum(np.where(roles >= 0, often[roles], 1.0))
+    return np.asarray(np.minimum(summed / summed[-1], 1.0))
 
 
 def _colour_columns(columns: int) -> Tensor:
