@@ -359,6 +359,8 @@ class SignReading:
         """Say the text aloud, for the other person."""
         if self._has_text():
             self._voice.silence()
+            # Who does not hear it sees that it is said.
+            self._voice.show(_("Speaking."))
             self._voice.say_aside((self._text(),))
 
     def copy(self) -> None:

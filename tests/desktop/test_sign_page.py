@@ -551,6 +551,7 @@ def test_the_text_is_spoken_copied_and_inserted(page: Page) -> None:
     page.reading.speak()
     # Beside a screen reader too: it is meant for the other person.
     assert page.said[-1] == "GOOD DAY"
+    assert page.status.statuses[-1] == "Speaking."
     page.reading.copy()
     assert page.view.copied == "GOOD DAY"
     page.reading.insert()
