@@ -173,7 +173,7 @@ def _complaints(name: str, watched: Watched, pack: Pack) -> Sequence[str]:
         return tuple(watched.troubles)
     if watched.text:
         sentence = _("What was read in {name} is a guess. Show the hand nearer, in good light, to be surer.")
-    elif pack == "taught" and not _taught_signs().signs():
+    elif pack == "taught" and not (_taught_signs().signs() or _taught_signs().troubles()):
         sentence = none_taught()
     elif not watched.sides:
         sentence = _("No hand was found in {name}. Show the whole hand, near and in good light.")

@@ -49,11 +49,7 @@ def read(path: Path, most_bytes: int) -> bytes:
         with path.open("rb") as file:
             content = file.read(most_bytes + 1)
     except OSError as error:
-        raise InputUnsupported(
-            _("{file} cannot be read; check that it is there and that you may open it.").format(
-                file=path.name
-            )
-        ) from error
+        raise unreadable(path) from error
     if len(content) > most_bytes:
         raise InputUnsupported(
             _("{file} is larger than {size} MB and cannot be a file that Sori wrote.").format(
@@ -71,6 +67,13 @@ def discard(paths: Iterable[Path]) -> None:
         except OSError:
             # Its folder is gone or may not be written to: then there is nothing to take away either.
             continue
+
+
+def unreadable(path: Path) -> InputUnsupported:
+    """Return the error for a file or folder that the system does not open."""
+    return InputUnsupported(
+        _("{file} cannot be read; check that it is there and that you may open it.").format(file=path.name)
+    )
 
 
 def unwritable(path: Path | None) -> OutputUnwritable:

@@ -1,5 +1,6 @@
 """The signs the user taught, kept as landmarks in a folder: one file a sign, each replaced as a whole."""
 
+import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -49,7 +50,13 @@ class TaughtSigns:
         return tuple(sorted((sign for _path, sign in self._found()), key=lambda sign: name_key(sign.name)))
 
     def troubles(self) -> tuple[str, ...]:
-        """Return a sentence for each file that cannot be read; such a file is left alone."""
+        """Return a sentence for each file, or the folder, that cannot be read; it is left alone."""
+        try:
+            os.listdir(self._folder)
+        except FileNotFoundError:
+            return ()
+        except OSError:
+            return (str(atomic.unreadable(self._folder)),)
         sentences = []
         for path in self._paths():
             try:

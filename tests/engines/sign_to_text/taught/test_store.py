@@ -281,6 +281,15 @@ def test_a_full_disk_leaves_what_was_there(tmp_path: Path) -> None:
     assert not list(tmp_path.glob("**/.*.part"))
 
 
+def test_a_folder_that_cannot_be_read_is_told_of(tmp_path: Path) -> None:
+    # GIVEN a file where the folder should be
+    (tmp_path / "signs").write_text("")
+    # WHEN, THEN
+    (sentence,) = TaughtSigns(tmp_path / "signs").troubles()
+    assert sentence.startswith("signs cannot be read")
+    assert not TaughtSigns(tmp_path / "none").troubles()
+
+
 def test_a_folder_that_may_not_be_written_to_is_told_of(tmp_path: Path) -> None:
     # GIVEN a file where the folder should be
     (tmp_path / "signs").write_text("not a folder")
