@@ -52,6 +52,7 @@ def sign_page(
     calls = _calls(room, page, signs, export)
     for part in (page.watching, page.reading, page.practice, page.teach):
         part.chosen.connect(lambda name, value: choices.change(**{name: value}))
+    page.watching.camera_turned.connect(window.mark_camera)
     page.watching.word_given.connect(calls["spell_out"])
     page.practice.letter_chosen.connect(practice.show)
     page.reading.text.pressed.connect(lambda name: calls[name]())

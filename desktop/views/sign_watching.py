@@ -24,6 +24,8 @@ class WatchingView(QWidget):
 
     chosen = Signal(str, object)
     """The name of a setting and its new value."""
+    camera_turned = Signal(bool)
+    """Whether the camera is on now."""
     word_given = Signal()
     """Enter was pressed in the field of the word that is to be spelled."""
 
@@ -63,6 +65,7 @@ class WatchingView(QWidget):
         self._start.setAccessibleName(self._start.text())
         self.state.show_state(sentence, is_watching=state != "off")
         self.watched.show_invitation(sentence)
+        self.camera_turned.emit(is_camera and state != "off")
 
     def show_sight(self, image: Image | None, sight: Sight | None, is_flipped: bool) -> None:
         """Draw the hands over the picture."""

@@ -83,7 +83,9 @@ class Window(QMainWindow):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setWindowTitle(_("Sori"))
+        self._marks = {"camera": "", "live": ""}
+        """What goes on also while the window is put away, so that its title tells it."""
+        self._show_title()
         self.setWindowIcon(look.application_icon())
         self.setAcceptDrops(True)
         self.picture, self.results, self.status = Picture(), Results(), Status()
@@ -171,6 +173,14 @@ class Window(QMainWindow):
         self.show()
         self.raise_()
         self.activateWindow()
+
+    def mark_camera(self, is_on: bool) -> None:
+        """Tell in the title that the camera is on: that is seen also while the window is put away."""
+        self._marks["camera"] = _("The camera is on") if is_on else ""
+        self._show_title()
+
+    def _show_title(self) -> None:
+        self.setWindowTitle(" · ".join(mark for mark in self._marks.values() if mark) or _("Sori"))
 
     def _note_focus(self, window: QWindow | None) -> None:
         # Some platforms make any new window the one with the focus, also what takes none.
@@ -270,7 +280,8 @@ class Window(QMainWindow):
         """Show whether something is read whenever it changes: here, in the title, and over other programs."""
         self.actions_by_id["live"].setChecked(is_on)
         self.finding.show_live(is_on, state)
-        self.setWindowTitle(_("Reading what changes") if is_on else _("Sori"))
+        self._marks["live"] = _("Reading what changes") if is_on else ""
+        self._show_title()
         if self._live is None and is_on:
             self._live = LiveOverlay()
         if self._live is not None:

@@ -155,12 +155,14 @@ def talk(application: QApplication, room: SignRoom) -> dict[str, Any]:
     window.show()
     window.open_page("sign")
     turn(application)
-    found: dict[str, Any] = {"off at first": [room.camera.opened, room.page.watching.state.text()]}
+    found: dict[str, Any] = {
+        "off at first": [room.camera.opened, room.page.watching.state.text(), window.windowTitle()]
+    }
     window.actions_by_id["sign_camera"].trigger()
     deadline = time.monotonic() + 20
     while len(room.page.reading.text.toPlainText()) < 2 and time.monotonic() < deadline:
         turn(application, 0.1)
-    found["on"] = [room.page.watching.state.text(), room.page.watching._start.text()]
+    found["on"] = [room.page.watching.state.text(), room.page.watching._start.text(), window.windowTitle()]
     found["text"] = room.page.reading.text.toPlainText()[:2]
     found["guess"] = room.page.reading.guesses[1].text()
     window.actions_by_id["sign_insert"].trigger()
@@ -169,7 +171,7 @@ def talk(application: QApplication, room: SignRoom) -> dict[str, Any]:
     while room.camera.closed < room.camera.opened and time.monotonic() < deadline:
         turn(application, 0.1)
     turn(application)
-    found["off elsewhere"] = [room.camera.closed, room.page.watching.state.text()]
+    found["off elsewhere"] = [room.camera.closed, room.page.watching.state.text(), window.windowTitle()]
     return found
 
 

@@ -40,14 +40,14 @@ def test_each_part_has_room_for_its_words(language: str, percent: str) -> None:
 
 def test_the_camera_is_off_until_asked_for_and_off_again_elsewhere() -> None:
     found = ran("en", "work", "talk")
-    assert found["off at first"] == [0, "The camera is off."]
-    assert found["on"] == ["The camera is on. No picture is kept.", "Camera off"]
+    assert found["off at first"] == [0, "The camera is off.", "Sori"]
+    assert found["on"] == ["The camera is on. No picture is kept.", "Camera off", "The camera is on"]
     # What is read stands there, the guesses have their places, and the text goes where it is asked to.
     assert found["text"] == "HE"
     assert found["guess"] == "2: N, 5 %"
     assert found["inserted"] == "HE"
     # WHEN another page is shown THEN the camera is closed.
-    assert found["off elsewhere"] == [1, "The camera is off."]
+    assert found["off elsewhere"] == [1, "The camera is off.", "Sori"]
 
 
 def says(words: str, nodes: list[Seen]) -> bool:
