@@ -18,8 +18,6 @@ _BODY_EVERY: Final = 2
 _SURVEY_SECONDS: Final = 2.0
 _MOST_SURVEYED: Final = 4
 _SURE: Final = 0.9
-_FILLING: Final = 0.6
-"""Of a picture's shorter side: a larger hand is looked at with borders too, and the medians are taken."""
 
 
 class HandFinder:
@@ -96,17 +94,13 @@ class HandFinder:
         self.close()
 
     def _in_still(self, pixels: Array) -> list[Found]:
-        height, width = pixels.shape[:2]
-        for window in (None, *drawn_out(width / height), *parts(width / height)):
-            found = look(self._graph("still"), pixels, window)
+        aspect = pixels.shape[1] / pixels.shape[0]
+        graph = self._graph("still")
+        found = agreed([look(graph, pixels, one) for one in (*drawn_out(aspect), None)])
+        for window in () if found else parts(aspect):
+            found = look(graph, pixels, window)
             if found:
                 break
-        if any(one.size > _FILLING * min(1, width / height) for one in found):
-            again = [look(self._graph("still"), pixels, one) for one in drawn_out(width / height)]
-            found = [
-                agreed([one, *(same for look in again for same in look if is_same(same, one))])
-                for one in found
-            ]
         self.crowd = _hands(found)
         return found
 

@@ -1,6 +1,7 @@
 """Looking for hands in a picture or in a part of it; where they are counts from the picture's corner."""
 
 from collections.abc import Sequence
+from itertools import chain
 from math import ceil, floor
 from typing import Any, Final, NamedTuple
 
@@ -87,10 +88,25 @@ def is_same(one: Found, other: Found) -> bool:
     return apart < _SAME_HAND * max(one.size, other.size)
 
 
-def agreed(looks: Sequence[Found]) -> Found:
-    """Return where several looks at one hand place it: the middle of what they say, point by point."""
-    points = np.median([one.points for one in looks], axis=0)
-    return Found(float(np.mean([one.is_right for one in looks])), np.asarray(points))
+def agreed(looks: Sequence[Sequence[Found]]) -> list[Found]:
+    """Return the hands that several looks at a picture agree on, each point in the middle of what they say.
+
+    A hand that far fewer looks find than another is none, as a small one in the palm of a large one.
+    """
+    groups: list[list[Found]] = []
+    for hand in chain.from_iterable(looks):
+        group = next((one for one in groups if is_same(one[0], hand)), None)
+        if group is None:
+            groups.append([hand])
+        else:
+            group.append(hand)
+    most = max(map(len, groups), default=0)
+    return [_middling(group) for group in groups if 2 * len(group) >= most]
+
+
+def _middling(hands: Sequence[Found]) -> Found:
+    points = np.median([one.points for one in hands], axis=0)
+    return Found(float(np.mean([one.is_right for one in hands])), np.asarray(points))
 
 
 def brightened(pixels: Array) -> Array:
