@@ -138,7 +138,7 @@ def without_strays(found: Sequence[Element]) -> list[Element]:
     """Return elements without doubtful tabs of which none is chosen, and doubtful menu items on their own.
 
     The headers of a table look like tabs, its cells like entries of a menu. The mark before an entry's
-    words is a part of it.
+    words is a part of it, and so are the words beside a box to tick of that.
     """
     tabs = [one for one in found if one.role == "tab"]
     entries = [one for one in found if one.role == "menuitem"]
@@ -158,6 +158,12 @@ def without_strays(found: Sequence[Element]) -> list[Element]:
     stray += [
         one for one in found if one.role == "icon" and any(_is_mark_of(one.box, e.box) for e in entries)
     ]
+    ticked = [one for one in found if one.role in _TICKED]
+    stray += [
+        one
+        for one in entries
+        if any(_is_label_of(one.box, box.box) and box.confidence >= one.confidence for box in ticked)
+    ]
     return [one for one in found if one not in stray]
 
 
@@ -166,6 +172,12 @@ def _is_mark_of(one: Box, entry: Box) -> bool:
     is_beside = entry.top <= (one.top + one.bottom) / 2 <= entry.bottom
     gap = entry.left - one.right
     return is_beside and -2 <= gap < 2.2 * one.height and one.height < 2 * entry.height
+
+
+def _is_label_of(words: Box, box: Box) -> bool:
+    """Whether words stand in the row of a box to tick, close to its right."""
+    is_beside = box.top - 2 <= (words.top + words.bottom) / 2 <= box.bottom + 2
+    return is_beside and -4 <= words.left - box.right <= 1.2 * box.height
 
 
 def _is_same_row(one: Box, other: Box) -> bool:
@@ -177,8 +189,9 @@ def _is_below(one: Box, other: Box) -> bool:
     return abs(one.left - other.left) < 0.5 * one.height and apart < 3 * one.height
 
 
-_SURE_TABS, _SURE_ENTRY = 0.85, 0.95
+_SURE_TABS, _SURE_ENTRY = 0.75, 0.95
 """Certainty from which a row of tabs needs no chosen one, and an entry of a menu no neighbour."""
+_TICKED: Final = frozenset(("checkbox", "radio", "switch"))
 
 
 def _leaning(chances: Measures, roles: Sequence[str], said: Measures, facts: Mapping[str, Any]) -> Measures:

@@ -377,3 +377,17 @@ def test_tabs_beside_each_other_vouch_for_each_other() -> None:
 def test_no_box_is_a_row_of_tabs() -> None:
     # GIVEN no boxes WHEN seen as a row THEN there are none
     assert len(with_tab_rows(np.zeros((0, 3), np.float32), np.zeros((0, 4), np.int32), 2)) == 0
+
+
+def test_words_beside_a_box_to_tick_are_no_entry_of_a_menu() -> None:
+    # GIVEN a box to tick with its words, taken for an entry among others, and an entry that holds a mark
+    box = Element("checkbox", "", Box(50, 100, 66, 116), 0.9)
+    words = Element("menuitem", "", Box(72, 96, 200, 120), 0.6)
+    entry = Element("menuitem", "", Box(40, 126, 200, 150), 0.6)
+    mark = Element("checkbox", "", Box(46, 130, 62, 146), 0.9)
+    next_entry = Element("menuitem", "", Box(40, 152, 200, 176), 0.6)
+    # WHEN strays are left out
+    kept = without_strays([box, words, entry, mark, next_entry])
+    # THEN the words are the box's own, and the entry stays with its mark
+    assert words not in kept
+    assert {box, entry, mark} <= set(kept)
