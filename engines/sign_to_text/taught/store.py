@@ -1,6 +1,5 @@
 """The signs the user taught, kept as landmarks in a folder: one file a sign, each replaced as a whole."""
 
-import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -52,7 +51,7 @@ class TaughtSigns:
     def troubles(self) -> tuple[str, ...]:
         """Return a sentence for each file, or the folder, that cannot be read; it is left alone."""
         try:
-            os.listdir(self._folder)
+            next(self._folder.iterdir(), None)
         except FileNotFoundError:
             return ()
         except OSError:
