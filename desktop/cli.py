@@ -1,8 +1,10 @@
 """The `sori` command."""
 
 import argparse
+import errno
 import importlib
 import logging
+import os
 import sys
 from collections.abc import Sequence
 from typing import Final, NoReturn
@@ -30,6 +32,7 @@ COMMANDS: Final = (
     "do",
 )
 OK, BUG, BAD_INPUT, MISSING, CANNOT_WRITE, INTERRUPTED = 0, 1, 2, 3, 4, 130
+_FULL: Final = (errno.ENOSPC, errno.EDQUOT) if hasattr(errno, "EDQUOT") else (errno.ENOSPC,)
 
 logger = logging.getLogger(__name__)
 
@@ -46,7 +49,9 @@ def run(arguments: Sequence[str]) -> int:
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(name)s: %(message)s")
     args = parser().parse_args(arguments)
     try:
-        return int(args.run(args))
+        code = int(args.run(args))
+        sys.stdout.flush()
+        return code
     except EngineError as error:
         from engines.sources.audio_files import shown
 
@@ -59,6 +64,14 @@ def run(arguments: Sequence[str]) -> int:
         # Whoever read our output has left, as `head` does. Nothing more can reach them.
         sys.stderr.close()
         return OK
+    except OSError as error:
+        if error.errno not in _FULL:
+            logger.exception(_("Something went wrong inside Sori. Please report the lines below."))
+            return BUG
+        # What could not be written is not tried again at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        print(_("The output cannot be written: the disk is full. Free some space."), file=sys.stderr)
+        return CANNOT_WRITE
     except Exception:
         logger.exception(_("Something went wrong inside Sori. Please report the lines below."))
         return BUG

@@ -30,6 +30,7 @@ REPORTED_PACKAGES: Final = (
     "pyttsx3",
     "sounddevice",
     "soundcard",
+    "mediapipe",
     "vosk",
     "pocketsphinx",
     "silero-vad",
@@ -73,6 +74,8 @@ def examine() -> Iterator[Finding]:
             _loudspeaker,
             _listening,
             _microphone,
+            _signs,
+            _camera,
         ):
             yield check(lambda name: running[name].result())
     yield _speech_models()
@@ -201,6 +204,20 @@ def _microphone(ask: Ask) -> Finding:
         return Finding("microphone", title, False, False, "", advice)
     advice = _("The microphone cannot be used ({error}): on Debian, `sudo apt-get install libportaudio2`.")
     return _tried("microphone", title, answer, False, "{default}", advice)
+
+
+def _signs(ask: Ask) -> Finding:
+    advice = _("Signs cannot be read ({error}): run the set-up again with `python3 start.py`.")
+    return _tried("signs", _("Signs"), ask("signs"), False, "{engine}", advice)
+
+
+def _camera(ask: Ask) -> Finding:
+    answer, title = ask("camera"), _("Camera")
+    if answer.get("cameras") == 0:
+        advice = _("No camera was found: connect one to read signs live; videos can be read without.")
+        return Finding("camera", title, False, False, "", advice)
+    advice = _("The camera cannot be used ({error}): unplug it and plug it in again.")
+    return _tried("camera", title, answer, False, "{default}", advice)
 
 
 def _speech_models() -> Finding:

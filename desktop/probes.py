@@ -95,7 +95,32 @@ def pictures() -> dict[str, Any]:
     return {"engine": chosen.title, "lines": len(found.texts)}
 
 
-PROBES = {probe.__name__: probe for probe in (qt, window, sound, speech, pictures, microphone, listening)}
+def signs() -> dict[str, Any]:
+    """Look for a hand in an empty picture, and for a letter in it."""
+    from engines.media import Frame, Image
+
+    chosen = next(one for one in spec.engines("sign_to_text") if one.is_available)
+    translator = chosen.load()
+    frame = Frame(Image(bytes(64 * 64 * 3), 64, 64), 0.0, is_still=True)
+    try:
+        read = [one.text for one in translator.translate([frame]) if one.is_final]
+    finally:
+        translator.close()
+    return {"engine": chosen.title, "read": len(read)}
+
+
+def camera() -> dict[str, Any]:
+    """Name the camera that would be used; none is opened."""
+    from engines.sources.camera import cameras
+
+    found = cameras()
+    return {"cameras": len(found), "default": found[0].title if found else ""}
+
+
+PROBES = {
+    probe.__name__: probe
+    for probe in (qt, window, sound, speech, pictures, microphone, listening, signs, camera)
+}
 
 if __name__ == "__main__":
     network.install_if_inherited()

@@ -8,6 +8,7 @@ import threading
 import types
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib.machinery import ModuleSpec
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
@@ -89,6 +90,8 @@ def _import() -> None:
         for name in ("mediapipe", "mediapipe.python.solutions"):
             package = types.ModuleType(name)
             package.__path__ = [str(folder.joinpath(*name.split(".")[1:]))]
+            # find_spec, which says whether a module is here, asks for it
+            package.__spec__ = ModuleSpec(name, None, is_package=True)
             sys.modules[name] = package
 
 

@@ -72,7 +72,7 @@ def test_a_broken_library_is_a_sentence_with_what_to_do(
     line = findings(answer)[part]
     assert not line["is_ok"]
     assert "`" in line["error"]["message"]
-    assert len(findings(answer)) == 17
+    assert len(findings(answer)) == 19
     assert "Traceback" not in answer.stdout + answer.stderr
     assert answer.returncode == code
 

@@ -1,3 +1,5 @@
+"""`sori spell` draws what a hand would show."""
+
 from pathlib import Path
 
 import pytest

@@ -25,6 +25,11 @@ class Steps(Protocol):
         ...
 
     @property
+    def held(self) -> NDArray[np.float32]:
+        """(steps, classes + 1) log-probabilities of what the hand shows."""
+        ...
+
+    @property
     def seconds(self) -> NDArray[np.float64]:
         """(steps,)"""
         ...
@@ -53,8 +58,8 @@ class Following:
         self._open = stream
         self._stream: Stream | None = None
         self._side: Side = "right"
-        self._news: deque[tuple[float, float]] = deque()
-        """Of each step, when it was and how likely something was spelled."""
+        self._shown: deque[tuple[float, float]] = deque()
+        """Of each step, when it was told and how likely any letter was shown."""
 
     def look(self, hand: Hand | None, seconds: float) -> str:
         """Take one frame, and return the letter whose drawing has just ended; empty: none."""
@@ -65,18 +70,20 @@ class Following:
         points = np.array(hand.points, np.float32)[:, :2] if hand else None
         steps = self._stream.add(points, seconds)
         drawn = ""
-        for row, when in zip(np.exp(steps.spelled), steps.seconds.tolist(), strict=True):
-            self._news.append((when, 1.0 - float(row[-1])))
+        for row, shown, when in zip(
+            np.exp(steps.spelled), np.exp(steps.held), steps.seconds.tolist(), strict=True
+        ):
+            self._shown.append((when, 1.0 - float(shown[-1])))
             best = int(row.argmax())
             if row[best] > _SURE and steps.names[best] in self._begins:
                 drawn = steps.names[best]
-        while self._news and self._news[0][0] < seconds - _KEPT_SECONDS:
-            self._news.popleft()
+        while self._shown and self._shown[0][0] < seconds - _KEPT_SECONDS:
+            self._shown.popleft()
         return drawn
 
-    def news_since(self, seconds: float) -> float:
-        """Return how likely anything was spelled since then, in the likeliest step; 0 to 1."""
-        return max((likely for when, likely in self._news if when >= seconds), default=0.0)
+    def shown_since(self, seconds: float) -> float:
+        """Return how likely any letter was shown since then, in the likeliest step; 0 to 1."""
+        return max((likely for when, likely in self._shown if when >= seconds), default=0.0)
 
     def begins_with(self, drawn: str) -> str:
         """Return the shape that a drawn letter begins with."""

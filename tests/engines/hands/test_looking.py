@@ -1,3 +1,5 @@
+"""Several looks at one picture become one set of hands."""
+
 import numpy as np
 
 from engines.hands.looking import Found, agreed

@@ -1,3 +1,5 @@
+"""Texts become hands that move from letter to letter, and pictures of them."""
+
 import io
 from itertools import pairwise
 

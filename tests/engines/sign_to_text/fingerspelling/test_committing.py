@@ -1,3 +1,5 @@
+"""Shapes that are held become letters; hands that rest end words."""
+
 from collections.abc import Iterator
 
 import numpy as np

@@ -1,3 +1,5 @@
+"""Lattices of letters become words."""
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray

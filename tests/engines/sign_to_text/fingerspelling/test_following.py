@@ -1,3 +1,5 @@
+"""What the movement tells decides about letters that are held or drawn."""
+
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -24,6 +26,7 @@ class Told:
     """Steps of time, as a stream tells them."""
 
     spelled: NDArray[np.float32]
+    held: NDArray[np.float32]
     seconds: NDArray[np.float64]
     names: tuple[str, ...] = NAMES
 
@@ -50,7 +53,7 @@ class ScriptedStream:
             label = self.script.pop(when)
         row = np.full((1, len(NAMES)), 0.001, np.float32)
         row[0, NAMES.index(label)] = 0.99
-        return Told(np.log(row), np.array([seconds]))
+        return Told(np.log(row), np.log(row), np.array([seconds]))
 
 
 def hand(side: Side = "right") -> Hand:
@@ -67,16 +70,16 @@ def test_every_frame_is_followed_and_another_side_is_another_stream() -> None:
     assert (stream.frames, stream.unseen) == (4, 1)
 
 
-def test_news_are_remembered_for_a_while() -> None:
+def test_what_was_shown_is_remembered_for_a_while() -> None:
     # GIVEN a letter that comes after half a second
     following = Following(ScriptedStream({0.5: "D"}).opened, "auto")
     for at in range(20):
         following.look(hand(), at / 25)
-    assert following.news_since(0.3) > 0.9
-    assert following.news_since(0.6) < 0.01
+    assert following.shown_since(0.3) > 0.9
+    assert following.shown_since(0.6) < 0.01
     for at in range(20, 200):
         following.look(hand(), at / 25)
-    assert following.news_since(0.0) < 0.01
+    assert following.shown_since(0.0) < 0.01
 
 
 def test_letters_that_are_drawn_are_told_once_they_are() -> None:
@@ -97,14 +100,14 @@ def held(text: str, script: dict[float, str]) -> str:
 
 
 def test_a_shape_counts_only_if_somebody_saw_it_come() -> None:
-    # GIVEN a D that is held WHEN the movement brought nothing THEN it was a resting hand
+    # GIVEN a D that is held WHEN the movement showed nothing THEN it was a resting hand
     assert held("d", {}) == ""
-    assert held("d", {0.1: "D"}) == "d"
+    assert held("d", {0.3: "D"}) == "d"
 
 
 def test_a_drawn_letter_takes_the_place_of_the_shape_it_began_with() -> None:
     # GIVEN an I that is held, and the news that a J was drawn THEN the I was a J's beginning
-    assert held("i", {0.1: "I", 0.6: "J"}) == "j"
+    assert held("i", {0.3: "I", 0.6: "J"}) == "j"
 
 
 def test_two_witnesses_are_heard_together() -> None:

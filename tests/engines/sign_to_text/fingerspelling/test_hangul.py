@@ -1,3 +1,5 @@
+"""Letters become syllables, and syllables letters."""
+
 import pytest
 
 from engines.hands.shapes import alphabet

@@ -1,3 +1,5 @@
+"""How a hand is held is measured from its points."""
+
 import numpy as np
 import pytest
 

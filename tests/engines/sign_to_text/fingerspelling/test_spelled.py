@@ -1,3 +1,5 @@
+"""What is spelled keeps apart what stays and what may change."""
+
 import pytest
 
 from engines.results import Guess, Sign

@@ -1,3 +1,5 @@
+"""The word lists hold what people spell."""
+
 import pytest
 
 from engines.hands.shapes import alphabet
