@@ -53,7 +53,7 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout.flush()
         return code
     except EngineError as error:
-        from engines.sources.audio_files import shown
+        from engines.sources.media_files import shown
 
         # A file's name may hold what a terminal would obey.
         print(shown(str(error)), file=sys.stderr)

@@ -11,7 +11,7 @@ from typing import Any, Final
 from desktop import listening
 from engines.media import AudioChunk
 from engines.results import Transcript
-from engines.sources.audio_files import shown
+from engines.sources.media_files import shown
 from engines.words import _
 
 MICROPHONE: Final = "mic"

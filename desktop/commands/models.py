@@ -10,7 +10,7 @@ from typing import Any, Final, TextIO, TypeVar
 
 from engines.errors import EngineError, InputUnsupported, ModelDamaged
 from engines.models import Model, ModelStore, Progress
-from engines.sources.audio_files import shown
+from engines.sources.media_files import shown
 from engines.words import _
 
 _YES: Final = ("y", "yes", "예", "네", "ㅇ")

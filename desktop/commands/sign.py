@@ -16,7 +16,7 @@ from engines.errors import DependencyMissing, EngineError
 from engines.media import Frame
 from engines.results import Sign, Translation
 from engines.sign_to_text import Pack, Signing, SignTranslator
-from engines.sources.audio_files import shown
+from engines.sources.media_files import shown
 from engines.spec import EngineSpec
 from engines.words import _
 

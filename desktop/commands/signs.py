@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from desktop.commands.teach import line_of, none_taught, tell
 from desktop.paths import signs_folder
 from engines.errors import EngineError, InputUnsupported
-from engines.sources.audio_files import shown
+from engines.sources.media_files import shown
 from engines.words import _, ngettext
 
 if TYPE_CHECKING:

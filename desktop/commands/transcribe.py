@@ -14,7 +14,7 @@ from desktop import listening, saving
 from engines.errors import EngineError, OutputUnwritable
 from engines.media import AudioChunk
 from engines.results import HeardWord, Transcript
-from engines.sources.audio_files import shown
+from engines.sources.media_files import shown
 from engines.speech_to_text import Listening, SpeechRecognizer
 from engines.words import _
 

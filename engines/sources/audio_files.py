@@ -1,18 +1,16 @@
 """Sound files, and the sound of video files, become chunks at 16 kHz mono."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
 from engines.errors import InputUnsupported
 from engines.media import RATE_HZ, AudioChunk
+from engines.sources.media_files import opened, shown
 from engines.sources.resampling import ToSpeechRate
 from engines.words import _
 
 _CHUNK: Final = RATE_HZ // 10
-_NO_OTHER_FILES: Final = {"protocol_whitelist": "none"}
-"""A playlist may not make FFmpeg open other files, or addresses."""
 _WITHOUT_INDEX: Final = frozenset({"mp3", "aac", "ac3", "amr", "loas"})
 """Where FFmpeg only guesses at which byte a second begins: there all that goes before is decoded."""
 _RUN_UP_SECONDS: Final = 1.0
@@ -32,7 +30,8 @@ def audio_file(path: Path, start_seconds: float = 0.0) -> Iterator[AudioChunk]:
     Raises:
         InputUnsupported: with a sentence that says what is wrong and what to do next.
     """
-    with _opened(path) as container:
+    with opened(path, _not_sound) as container:
+        _check(container, shown(path.name))
         start = round(start_seconds * RATE_HZ)
         if start and container.format.name not in _WITHOUT_INDEX:
             container.seek(round(max(0.0, start_seconds - _RUN_UP_SECONDS) * 1e6) + _offset(container))
@@ -54,13 +53,9 @@ def duration_seconds(path: Path) -> float | None:
     Raises:
         InputUnsupported: as for `audio_file`.
     """
-    with _opened(path) as container:
+    with opened(path, _not_sound) as container:
+        _check(container, shown(path.name))
         return container.duration / 1e6 if container.duration else None
-
-
-def shown(name: str) -> str:
-    """Return a file's name without what could change how a line is shown or spoken."""
-    return "".join(letter if letter.isprintable() else " " if letter.isspace() else "" for letter in name)
 
 
 def _from(start: int, pieces: Iterator[tuple[int, bytes]]) -> Iterator[AudioChunk]:
@@ -134,37 +129,6 @@ def _begin(frame: Any, container: Any, due: float) -> float:
 def _offset(container: Any) -> int:
     """Return where the file's own clock begins, in microseconds."""
     return container.start_time or 0
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[Any]:
-    import av
-
-    name = shown(path.name)
-    try:
-        if path.is_dir():
-            raise InputUnsupported(_("{name} is a folder. Choose a file in it.").format(name=name or path))
-        if path.stat().st_size == 0:
-            raise InputUnsupported(_("{name} is empty. Record or copy it again.").format(name=name))
-        with path.open("rb") as file, av.open(file, options=_NO_OTHER_FILES) as container:
-            _check(container, name)
-            yield container
-    except FileNotFoundError as error:
-        raise InputUnsupported(
-            _("There is no file {name}. Check the name and the folder.").format(name=shown(str(path)))
-        ) from error
-    except PermissionError as error:
-        raise InputUnsupported(
-            _("You may not open {name}. Ask its owner for permission, or copy it to your own folder.").format(
-                name=name
-            )
-        ) from error
-    except av.FFmpegError as error:
-        raise InputUnsupported(_not_sound(name)) from error
-    except OSError as error:
-        raise InputUnsupported(
-            _("{name} could not be read. Copy it to this computer's disk and try again.").format(name=name)
-        ) from error
 
 
 def _check(container: Any, name: str) -> None:

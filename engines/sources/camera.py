@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple, Protocol
 
 from engines.errors import DeviceUnavailable
 from engines.media import Frame, Image
-from engines.sources.audio_files import shown
+from engines.sources.media_files import shown
 from engines.words import _
 
 WIDTH, HEIGHT, FPS = 640, 480, 30

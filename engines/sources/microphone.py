@@ -13,9 +13,9 @@ from typing import Any, Final
 from engines.errors import DeviceUnavailable
 from engines.media import AudioChunk
 from engines.sources import portaudio
-from engines.sources.audio_files import shown
 from engines.sources.inbox import Inbox
 from engines.sources.live import Device, DeviceLost, Heard, Troubles, live
+from engines.sources.media_files import shown
 from engines.words import _
 
 _OTHER_RATES: Final = (48_000, 44_100, 16_000, 32_000, 8_000)

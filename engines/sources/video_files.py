@@ -1,14 +1,14 @@
 """Video files become upright frames of a size that hands are looked for in, at their real times."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from engines.errors import InputUnsupported
 from engines.media import Frame, Image
 from engines.sources import pictures
-from engines.sources.audio_files import shown
+from engines.sources.media_files import opened, shown
 from engines.sources.picture_frames import frames_folder, lone_as_still, picture_frames
 from engines.words import _, ngettext
 
@@ -24,8 +24,6 @@ MOST_FPS: Final = 30.0
 """Of a faster video only so many frames a second are converted."""
 _MOST_PIXELS: Final = 67_108_864
 """An 8K frame has half of it; what claims more is refused by the decoder."""
-_NO_OTHER_FILES: Final = {"protocol_whitelist": "none"}
-"""A playlist may not make FFmpeg open other files, or addresses."""
 _ALMOST: Final = 0.95
 """Times are rounded, so the next wanted frame may seem to be early."""
 _GUESSED_FPS: Final = 25.0
@@ -59,7 +57,7 @@ def video_file(path: Path) -> Iterator[Frame]:
     Raises:
         InputUnsupported: it cannot be opened, is no video, or not one frame of it can be decoded.
     """
-    with _opened(path) as container:
+    with opened(path, partial(_unreadable, path)) as container:
         stream = _video_stream(container, shown(path.name))
         last = None
         for last in lone_as_still(_frames(container, stream)):
@@ -221,33 +219,8 @@ def _told_seconds(container: Any, stream: Any) -> float:
     return float(container.duration - max(0, container.start_time or 0)) / 1e6
 
 
-@contextmanager
-def _opened(path: Path) -> Iterator[Any]:
-    import av
-
-    name = shown(path.name)
-    try:
-        if path.stat().st_size == 0:
-            raise InputUnsupported(_("{name} is empty. Record or copy it again.").format(name=name))
-        with path.open("rb") as file, av.open(file, options=_NO_OTHER_FILES) as container:
-            yield container
-    except FileNotFoundError as error:
-        raise InputUnsupported(
-            _("There is no file {name}. Check the name and the folder.").format(name=shown(str(path)))
-        ) from error
-    except PermissionError as error:
-        raise InputUnsupported(
-            _("You may not open {name}. Ask its owner for permission, or copy it to your own folder.").format(
-                name=name
-            )
-        ) from error
-    except av.FFmpegError as error:
-        is_video = path.suffix.lower() in SUFFIXES
-        raise InputUnsupported(_damaged(name) if is_video else _not_video(name)) from error
-    except OSError as error:
-        raise InputUnsupported(
-            _("{name} could not be read. Copy it to this computer's disk and try again.").format(name=name)
-        ) from error
+def _unreadable(path: Path, name: str) -> str:
+    return _damaged(name) if path.suffix.lower() in SUFFIXES else _not_video(name)
 
 
 def _not_video(name: str) -> str:

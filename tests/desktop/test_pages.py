@@ -1,20 +1,16 @@
 """The pages of the window: reached by keys, named for a screen reader, whole at every text size."""
 
-import json
-import os
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+from functools import partial
 
 import pytest
 
 from engines.words import LANGUAGES
+from tests.desktop import programs
 from tests.display_rig import Display, Seen
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def names(nodes: list[Seen]) -> set[str]:
@@ -34,18 +30,7 @@ def rooms(display: Display) -> Display:
     return display
 
 
-def ran(language: str, verb: str, argument: str) -> Any:
-    """Return what the program printed that shows every page over fakes."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.desktop.rooms", language, verb, argument],
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+ran = partial(programs.ran, "tests.desktop.rooms")
 
 
 @pytest.mark.parametrize("percent", ["100", "200"])

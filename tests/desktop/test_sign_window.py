@@ -1,33 +1,16 @@
 """The page Sign in the real window: reached by keys, named for a screen reader, whole at every text size."""
 
-import json
-import os
-import subprocess
 import sys
 from collections import Counter
-from pathlib import Path
-from typing import Any
+from functools import partial
 
 import pytest
 
 from engines.words import LANGUAGES
+from tests.desktop import programs
 from tests.display_rig import Display, Seen
 
-ROOT = Path(__file__).resolve().parents[2]
-
-
-def ran(language: str, verb: str, argument: str) -> Any:
-    """Return what the program printed that shows the page over fakes."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.desktop.sign_room", language, verb, argument],
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+ran = partial(programs.ran, "tests.desktop.sign_room")
 
 
 @pytest.mark.parametrize("percent", ["100", "200"])
