@@ -1,4 +1,4 @@
-"""What this copy of Sori is: run from its source, or one of the packages, and what that package was built with."""
+"""What this copy of Sori is: a source tree or one of the packages, and what that was built with."""
 
 import json
 import logging
@@ -39,7 +39,7 @@ class Build:
     platform: str = ""
     """Such as `linux-x86_64`; empty in a source tree."""
     release_address: str = ""
-    """The https folder where releases are published, with a slash at its end; empty: updates are not set up."""
+    """The https folder of the releases, with a slash at its end; empty: updates are not set up."""
     public_key: str = ""
     """The Ed25519 key that releases are signed with, 32 bytes in base64; empty: updates are not set up."""
     add_on: AddOn | None = None
