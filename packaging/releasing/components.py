@@ -1,0 +1,278 @@
+"""Finds out what is bundled: Python, its packages, what lies inside their wheels, models, libraries."""
+
+import re
+import shutil
+import subprocess
+import sys
+import sysconfig
+import tomllib
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cache
+from importlib.metadata import Distribution, distributions
+from pathlib import Path, PurePosixPath
+from typing import Any, Final
+
+from packaging.requirements import Requirement
+
+from releasing.edition import ROOT, platform_tag
+
+FOLDER: Final = ROOT / "packaging" / "licences"
+LOCK: Final = ROOT / "requirements.lock"
+SYSTEM: Final = "System libraries"
+"""What the libraries of the build machine are said to be part of."""
+_TEXT: Final = re.compile(r"(licen[cs]e|copying|notice|copyright|third.?party|model_licenses)", re.IGNORECASE)
+_NO_TEXT: Final = {".py", ".pyc", ".pyi", ".so", ".json", ".h"}
+_LIBRARY: Final = re.compile(r"\.(so(\.[0-9.]+)?|dylib|dll|pyd)$", re.IGNORECASE)
+_EXTENSION: Final = re.compile(r"\.(cpython-[^/]*|abi3)\.so$|\.pyd$")
+_FOREIGN_FOLDERS: Final = (".libs", ".dylibs")
+"""Where auditwheel, delvewheel and delocate put other people's libraries."""
+
+
+@dataclass(frozen=True)
+class Component:
+    """One thing that somebody made, under the licence they chose."""
+
+    name: str
+    version: str
+    """Empty if it is not known."""
+    licence: str
+    """An SPDX expression; empty if it is not known."""
+    kind: str
+    """application, runtime, package, library, model or words."""
+    part_of: str = ""
+    """The component it comes inside of."""
+    texts: tuple[Path, ...] = ()
+    """Its own licence texts and notices; empty where it carries none."""
+    files: tuple[str, ...] = ()
+    """The names of its libraries, or of the models' files, where it comes inside something else."""
+
+    @property
+    def key(self) -> str:
+        """A name of its own, for folders and references."""
+        whole = f"{self.part_of}-{self.name}" if self.part_of else self.name
+        return re.sub(r"[^a-z0-9.]+", "-", whole.lower()).strip("-")[:80].rstrip("-")
+
+
+@cache
+def known() -> dict[str, Any]:
+    """Return what stands in packaging/licences/known.toml."""
+    return tomllib.loads((FOLDER / "known.toml").read_text(encoding="utf-8"))
+
+
+def found(
+    site_packages: Path, frozen: Path | None = None, without: Collection[str] = ()
+) -> tuple[Component, ...]:
+    """Return everything bundled, Sori first, then by kind and name.
+
+    `site_packages` is the environment that is frozen, of the running Python; `frozen` the finished
+    folder with `_internal` in it, whose system libraries are then named too, and in which parts of
+    wheels that were left out are not looked for; `without` names distributions that do not ship.
+    """
+    shipped = [
+        one for one in shipping(site_packages) if canonical(one.name) not in set(map(canonical, without))
+    ]
+    names = frozen_names(frozen) if frozen else None
+    components = [
+        *_ours(),
+        *_runtime(site_packages),
+        *(_package(one) for one in shipped),
+        *(part for one in shipped for part in _parts(one, names)),
+        *(_system(frozen, {name for one in shipped for name in _file_names(one)}) if frozen else ()),
+    ]
+    order = ("application", "runtime", "package", "library", "model", "words")
+    return tuple(
+        sorted(components, key=lambda one: (order.index(one.kind), one.name.lower(), one.part_of.lower()))
+    )
+
+
+def shipping(site_packages: Path) -> list[Distribution]:
+    """Return the distributions of the lock that belong on this platform.
+
+    Raises:
+        FileNotFoundError: if one of them is not installed.
+    """
+    here = {canonical(one.name): one for one in distributions(path=[str(site_packages)])}
+    wanted = [canonical(one.name) for one in requirements() if one.marker is None or one.marker.evaluate()]
+    wanted = [name for name in wanted if name not in known()["not_shipped"]]
+    missing = [name for name in wanted if name not in here]
+    if missing:
+        raise FileNotFoundError(f"not installed in {site_packages}: {', '.join(missing)}")
+    return [here[name] for name in wanted]
+
+
+def requirements(lock: Path = LOCK) -> list[Requirement]:
+    """Return the lines of a lock."""
+    lines = (line.partition("#")[0].strip() for line in lock.read_text(encoding="utf-8").splitlines())
+    return [Requirement(line) for line in lines if line]
+
+
+def canonical(name: str) -> str:
+    """Return a distribution's name as it is compared."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def frozen_names(frozen: Path) -> frozenset[str]:
+    """Return the names of all files in a frozen folder."""
+    return frozenset(path.name for path in frozen.rglob("*") if not path.is_dir())
+
+
+def strange_libraries(site_packages: Path, without: Collection[str] = ()) -> list[str]:
+    """Return other people's libraries inside wheels that no entry of known.toml explains."""
+    strange = []
+    for one in shipping(site_packages):
+        if canonical(one.name) in set(map(canonical, without)):
+            continue
+        patterns = [p for part in _entries(one) for p in part.get("files", ())]
+        for file in one.files or ():
+            is_foreign = any(folder.endswith(_FOREIGN_FOLDERS) for folder in file.parts[:-1])
+            if is_foreign and _LIBRARY.search(file.name) and not _fits(file.name, patterns):
+                strange.append(f"{file.name} in {one.name}")
+    return strange
+
+
+def licence_of(distribution: Distribution) -> str:
+    """Return the SPDX expression of a distribution: ours if we know better, else its own; or empty."""
+    ours = known()["distributions"].get(canonical(distribution.name))
+    said = distribution.metadata.json.get("license_expression")
+    older = distribution.metadata.json.get("license")
+    return str(ours or said or _spdx(str(older or "")))
+
+
+def _spdx(text: str) -> str:
+    """Return the free text of an older licence field where it happens to be one SPDX name."""
+    text = text.strip()
+    return text if re.fullmatch(r"[A-Za-z0-9.+-]+", text) and text in known()["compatible"] else ""
+
+
+def _ours() -> Iterator[Component]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    yield Component("Sori", project["version"], project["license"], "application", texts=(ROOT / "LICENSE",))
+    for one in known()["own"]:
+        if (ROOT / one["path"]).exists():
+            texts = tuple(ROOT / text for text in one.get("texts", ()))
+            yield Component(one["name"], project["version"], one["licence"], one["kind"], "Sori", texts)
+
+
+def _runtime(site_packages: Path) -> Iterator[Component]:
+    version = "{}.{}.{}".format(*sys.version_info[:3])
+    places = (
+        Path(sysconfig.get_path("stdlib"), "LICENSE.txt"),
+        Path(sys.base_prefix, "LICENSE.txt"),
+        Path("/usr/share/doc/python{}.{}/copyright".format(*sys.version_info[:2])),
+    )
+    text = tuple(place for place in places if place.is_file())[:1]
+    yield Component("Python", version, "Python-2.0", "runtime", texts=text)
+    for one in distributions(path=[str(site_packages)], name="pyinstaller"):
+        licence = "GPL-2.0-or-later WITH Bootloader-exception"
+        yield Component("PyInstaller bootloader", one.version, licence, "runtime", texts=texts_of(one))
+        return
+
+
+def _package(one: Distribution) -> Component:
+    return Component(one.name, one.version, licence_of(one), "package", texts=texts_of(one))
+
+
+def texts_of(distribution: Distribution) -> tuple[Path, ...]:
+    """Return the licence texts and notices a wheel carries."""
+    paths = [Path(str(distribution.locate_file(file))) for file in distribution.files or () if _is_text(file)]
+    return tuple(sorted(path for path in paths if path.is_file()))
+
+
+def _is_text(file: PurePosixPath) -> bool:
+    if file.suffix.lower() in _NO_TEXT or "__pycache__" in file.parts:
+        return False
+    is_in_metadata = any(part.endswith(".dist-info") for part in file.parts)
+    is_shallow = len(file.parts) <= 2
+    if is_in_metadata and "licenses" in file.parts:
+        return not file.name.startswith("RECORD")
+    return (is_in_metadata or is_shallow) and _TEXT.search(file.name) is not None
+
+
+def _entries(distribution: Distribution) -> list[dict[str, Any]]:
+    tag = platform_tag()
+    return [
+        part
+        for part in known()["parts"]
+        if part["in"] == canonical(distribution.name) and tag in part.get("system", [tag])
+    ]
+
+
+def _parts(distribution: Distribution, frozen: Collection[str] | None) -> Iterator[Component]:
+    names = _file_names(distribution)
+    for part in _entries(distribution):
+        files = sorted(name for name in names if _fits(name, part.get("files", ())))
+        if frozen is not None:
+            files = [name for name in files if name in frozen]
+        if files or "files" not in part:
+            yield Component(
+                part["name"],
+                # What a library's file name ends in counts its interface, not its releases.
+                "",
+                part["licence"],
+                part.get("kind", "library"),
+                distribution.name,
+                texts_of(distribution),
+                tuple(files),
+            )
+
+
+def _file_names(distribution: Distribution) -> frozenset[str]:
+    return frozenset(file.name for file in distribution.files or ())
+
+
+def _fits(name: str, patterns: Iterable[str]) -> bool:
+    return any(fnmatchcase(name, pattern) for pattern in patterns)
+
+
+def _system(frozen: Path, from_wheels: Collection[str]) -> Iterator[Component]:
+    """Yield the libraries of the build machine that freezing took along."""
+    for path in system_libraries(frozen, from_wheels):
+        fitting = (
+            licence for pattern, licence in known()["system"].items() if fnmatchcase(path.name, pattern)
+        )
+        package, version, text = _debian(path.name)
+        yield Component(
+            package or path.name,
+            version,
+            next(fitting, ""),
+            "library",
+            texts=text,
+            files=(path.name,),
+            part_of=SYSTEM,
+        )
+
+
+def system_libraries(frozen: Path, from_wheels: Collection[str]) -> list[Path]:
+    """Return the shared libraries directly in `_internal` that no wheel brought."""
+    inner = frozen / "_internal"
+    paths = sorted((inner if inner.is_dir() else frozen).iterdir())
+    return [
+        path
+        for path in paths
+        if path.is_file()
+        and not path.is_symlink()
+        and _LIBRARY.search(path.name)
+        and not _EXTENSION.search(path.name)
+        and path.name not in from_wheels
+    ]
+
+
+def _debian(name: str, run: Callable[[list[str]], str] | None = None) -> tuple[str, str, tuple[Path, ...]]:
+    """Return package, version and copyright file of a library, as dpkg knows it; empty elsewhere."""
+    run = run or _output
+    if not shutil.which("dpkg-query"):
+        return "", "", ()
+    owners = [line.split(":")[0] for line in run(["dpkg-query", "-S", f"*/{name}"]).splitlines()]
+    owners = [owner for owner in owners if owner and not owner.endswith(("-dev", "-dbg", "-dbgsym"))]
+    if not owners:
+        return "", "", ()
+    package = owners[0]
+    version = run(["dpkg-query", "-W", "-f", "${Version}\n", package]).partition("\n")[0]
+    text = Path("/usr/share/doc", package, "copyright")
+    return package, version, (text,) if text.is_file() else ()
+
+
+def _output(command: list[str]) -> str:
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout
