@@ -1,5 +1,6 @@
 """Finds out what is bundled: Python, its packages, what lies inside their wheels, models, libraries."""
 
+import csv
 import re
 import shutil
 import subprocess
@@ -16,6 +17,7 @@ from typing import Any, Final
 
 from packaging.requirements import Requirement
 
+from releasing import openssl_stand_in
 from releasing.edition import ROOT, platform_tag
 
 FOLDER: Final = ROOT / "packaging" / "licences"
@@ -114,8 +116,12 @@ def canonical(name: str) -> str:
 
 
 def frozen_names(frozen: Path) -> frozenset[str]:
-    """Return the names of all files in a frozen folder."""
-    return frozenset(path.name for path in frozen.rglob("*") if not path.is_dir())
+    """Return the names of all files in a frozen folder, but for what only stands in for a library."""
+    return frozenset(
+        path.name
+        for path in frozen.rglob("*")
+        if path.is_file() and not (_LIBRARY.search(path.name) and openssl_stand_in.is_stand_in(path))
+    )
 
 
 def strange_libraries(site_packages: Path, without: Collection[str] = ()) -> list[str]:
@@ -125,11 +131,35 @@ def strange_libraries(site_packages: Path, without: Collection[str] = ()) -> lis
         if canonical(one.name) in set(map(canonical, without)):
             continue
         patterns = [p for part in _entries(one) for p in part.get("files", ())]
-        for file in one.files or ():
-            is_foreign = any(folder.endswith(_FOREIGN_FOLDERS) for folder in file.parts[:-1])
-            if is_foreign and _LIBRARY.search(file.name) and not _fits(file.name, patterns):
-                strange.append(f"{file.name} in {one.name}")
+        for path in _recorded(one.read_text("RECORD") or "").paths:
+            folders, _slash, name = path.rpartition("/")
+            is_foreign = any(folder.endswith(_FOREIGN_FOLDERS) for folder in folders.split("/"))
+            if is_foreign and _LIBRARY.search(name) and not _fits(name, patterns):
+                strange.append(f"{name} in {one.name}")
     return strange
+
+
+@dataclass(frozen=True)
+class _Record:
+    """What a wheel's RECORD lists, relative to the folder it is installed in."""
+
+    paths: tuple[str, ...]
+    names: frozenset[str]
+    """Of the files, without their folders."""
+    texts: tuple[PurePosixPath, ...]
+
+
+@cache
+def _recorded(record: str) -> _Record:
+    # importlib's own list looks for each of torch's 12,000 files on the disk, at every call.
+    paths = tuple(row[0] for row in csv.reader(record.splitlines()) if row)
+    names = frozenset(path.rpartition("/")[2] for path in paths)
+    likely = (PurePosixPath(path) for path in paths if "licenses/" in path or _TEXT.search(path))
+    return _Record(paths, names, tuple(path for path in likely if _is_text(path)))
+
+
+def _file_names(distribution: Distribution) -> frozenset[str]:
+    return _recorded(distribution.read_text("RECORD") or "").names
 
 
 def licence_of(distribution: Distribution) -> str:
@@ -176,7 +206,8 @@ def _package(one: Distribution) -> Component:
 
 def texts_of(distribution: Distribution) -> tuple[Path, ...]:
     """Return the licence texts and notices a wheel carries."""
-    paths = [Path(str(distribution.locate_file(file))) for file in distribution.files or () if _is_text(file)]
+    texts = _recorded(distribution.read_text("RECORD") or "").texts
+    paths = (Path(str(distribution.locate_file(text))) for text in texts)
     return tuple(sorted(path for path in paths if path.is_file()))
 
 
@@ -184,23 +215,18 @@ def _is_text(file: PurePosixPath) -> bool:
     if file.suffix.lower() in _NO_TEXT or "__pycache__" in file.parts:
         return False
     is_in_metadata = any(part.endswith(".dist-info") for part in file.parts)
-    is_shallow = len(file.parts) <= 2
     if is_in_metadata and "licenses" in file.parts:
-        return not file.name.startswith("RECORD")
-    return (is_in_metadata or is_shallow) and _TEXT.search(file.name) is not None
+        return True
+    return (is_in_metadata or len(file.parts) <= 2) and _TEXT.search(file.name) is not None
 
 
 def _entries(distribution: Distribution) -> list[dict[str, Any]]:
-    tag = platform_tag()
-    return [
-        part
-        for part in known()["parts"]
-        if part["in"] == canonical(distribution.name) and tag in part.get("system", [tag])
-    ]
+    tag, name = platform_tag(), canonical(distribution.name)
+    return [part for part in known()["parts"] if part["in"] == name and tag in part.get("system", [tag])]
 
 
 def _parts(distribution: Distribution, frozen: Collection[str] | None) -> Iterator[Component]:
-    names = _file_names(distribution)
+    names, owner, texts = _file_names(distribution), distribution.name, texts_of(distribution)
     for part in _entries(distribution):
         files = sorted(name for name in names if _fits(name, part.get("files", ())))
         if frozen is not None:
@@ -212,14 +238,10 @@ def _parts(distribution: Distribution, frozen: Collection[str] | None) -> Iterat
                 "",
                 part["licence"],
                 part.get("kind", "library"),
-                distribution.name,
-                texts_of(distribution),
+                owner,
+                texts,
                 tuple(files),
             )
-
-
-def _file_names(distribution: Distribution) -> frozenset[str]:
-    return frozenset(file.name for file in distribution.files or ())
 
 
 def _fits(name: str, patterns: Iterable[str]) -> bool:
