@@ -537,6 +537,9 @@ class FakeStore:
     def offer(self, model: Model) -> FakeOffer:
         return FakeOffer((f"{model.offer}.", "5.0 GB are free."))
 
+    def no_source(self, model: Model) -> str:
+        return "" if model.urls else f"{model.title} comes from a file."
+
     def trouble(self, model_id: str) -> str:
         return self.damaged.get(model_id, "")
 

@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, Final, TextIO, TypeVar
 
-from engines.errors import EngineError, InputUnsupported, ModelDamaged
+from engines.errors import EngineError, InputUnsupported, ModelDamaged, ModelMissing
 from engines.models import Model, ModelStore, Progress
 from engines.sources.media_files import shown
 from engines.words import _
@@ -67,7 +67,7 @@ def _list(args: argparse.Namespace) -> int:
         if args.json:
             _print_json(store, model.id, model, ModelDamaged(trouble) if trouble else None)
         else:
-            print(_line(model, is_installed=model.id in installed, trouble=trouble), flush=True)
+            print(_line(store, model, is_installed=model.id in installed, trouble=trouble), flush=True)
     return 0
 
 
@@ -78,6 +78,8 @@ def _fetch(args: argparse.Namespace) -> int:
         model = store.model(name)
         if store.is_installed(name) and not store.trouble(name):
             _tell(_("{title} is installed already.").format(title=model.title))
+        elif no_source := store.no_source(model):
+            raise ModelMissing(no_source)
         elif args.yes or _agrees(
             store.offer(model).sentences,
             _("Download it?"),
@@ -220,7 +222,8 @@ def _tell(sentence: str) -> None:
 
 def _is_near(model: Model) -> bool:
     """Whether a model is one for the languages Sori speaks."""
-    return not model.is_obsolete and any(tag.partition("-")[0] in ("en", "ko") for tag in model.languages)
+    is_spoken = any(tag.partition("-")[0] in ("en", "ko") for tag in model.languages)
+    return model.is_add_on or (is_spoken and not model.is_obsolete)
 
 
 def _trouble(store: ModelStore, model: Model, *, is_thorough: bool) -> str:
@@ -234,7 +237,7 @@ def _trouble(store: ModelStore, model: Model, *, is_thorough: bool) -> str:
     return ""
 
 
-def _line(model: Model, *, is_installed: bool, trouble: str) -> str:
+def _line(store: ModelStore, model: Model, *, is_installed: bool, trouble: str) -> str:
     if trouble:
         state = trouble
     elif is_installed:
@@ -242,7 +245,8 @@ def _line(model: Model, *, is_installed: bool, trouble: str) -> str:
     elif model.is_obsolete:
         state = _("Obsolete.")
     else:
-        state = model.accuracy_sentence if model.accuracy else ""
+        state = model.about if model.accuracy or model.is_add_on else ""
+        state = f"{state} {store.no_source(model)}".strip()
     return f"{model.id}  {model.offer}. {state}".rstrip()
 
 

@@ -47,6 +47,10 @@ class Store(Protocol):
         """Return what to tell before a download."""
         ...
 
+    def no_source(self, model: Model) -> str:
+        """Return why a model cannot be downloaded from anywhere, as a sentence; empty if it can."""
+        ...
+
     def trouble(self, model_id: str) -> str:
         """Return why a model that is here cannot be used, as a sentence; empty if it can."""
         ...
@@ -76,6 +80,8 @@ class Row:
     is_installed: bool
     trouble: str = ""
     """Why it cannot be used although it is here, as a sentence."""
+    no_source: str = ""
+    """Why it cannot be downloaded, as a sentence."""
 
     @property
     def title(self) -> str:
@@ -88,14 +94,16 @@ class Row:
 
     @property
     def details(self) -> str:
-        """What is wrong with it; language, size, licence and accuracy."""
-        known = _("{languages}. {size}. Licence: {licence}. {accuracy}").format(
-            languages=", ".join(self.model.languages),
-            size=size(self.model.size_bytes),
-            licence=self.model.licence or _("unknown"),
-            accuracy=self.model.accuracy_sentence,
-        )
-        return f"{self.trouble} {known}" if self.trouble else known
+        """What is wrong with it; language, size, licence and accuracy; where it is to be had otherwise."""
+        facts = {"size": size(self.model.size_bytes), "licence": self.model.licence or _("unknown")}
+        if self.model.is_add_on:
+            known = _("{size}. Licence: {licence}. {purpose}").format(purpose=self.model.about, **facts)
+        else:
+            known = _("{languages}. {size}. Licence: {licence}. {accuracy}").format(
+                languages=", ".join(self.model.languages), accuracy=self.model.accuracy_sentence, **facts
+            )
+        how = "" if self.is_installed else self.no_source
+        return " ".join(part for part in (self.trouble, known, how) if part)
 
 
 class View(Protocol):
@@ -152,6 +160,9 @@ class Models:
         if row.is_installed and not row.trouble:
             self._voice.tell(_("{title} is installed already.").format(title=row.model.title))
             return
+        if row.no_source:
+            self._voice.tell(row.no_source)
+            return
         self._turns.call(
             lambda: self._store.offer(row.model),
             on_done=lambda offer: ask(
@@ -184,9 +195,7 @@ class Models:
             return
         ask(
             _("Remove a model"),
-            _("{title} is deleted from this computer. It can be downloaded again: {size}.").format(
-                title=model.title, size=size(model.size_bytes)
-            ),
+            _removal(row),
             _("Remove"),
             lambda: self._run(
                 lambda: _once(lambda: self._store.remove(model.id)),
@@ -290,8 +299,20 @@ class Models:
         here = {model.id: model for model in self._store.installed()}
         known = {model.id: model for model in self._store.catalogue()}
         trouble = {name: self._store.trouble(name) for name in here}
-        rows = [Row(one, one.id in here, trouble.get(one.id, "")) for one in (here | known).values()]
+        rows = [
+            Row(one, one.id in here, trouble.get(one.id, ""), self._store.no_source(one))
+            for one in (here | known).values()
+        ]
         return tuple(sorted(rows, key=lambda row: (not row.is_installed, row.model.is_obsolete)))
+
+
+def _removal(row: Row) -> str:
+    """Return what to tell before a model is deleted."""
+    if row.no_source:
+        return _("{title} is deleted from this computer.").format(title=row.model.title)
+    return _("{title} is deleted from this computer. It can be downloaded again: {size}.").format(
+        title=row.model.title, size=size(row.model.size_bytes)
+    )
 
 
 def _once(function: Callable[[], None]) -> Iterator[Progress]:

@@ -4,7 +4,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -56,6 +56,14 @@ class Mirror:
 
 
 @dataclass(frozen=True)
+class Release:
+    """A host that keeps releases of Sori, and where it sends us on to."""
+
+    host: str
+    hosts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Row:
     """One model of a publisher's list, in our own terms."""
 
@@ -77,6 +85,13 @@ class Catalogue:
     models: tuple[Model, ...]
     publishers: tuple[Publisher, ...]
     mirrors: tuple[Mirror, ...]
+    releases: tuple[Release, ...] = ()
+
+    def released(self, model: Model) -> Model:
+        """Return a model that is published with Sori's releases, with the hosts it may be sent on from."""
+        asked = {urlsplit(url).hostname for url in model.urls}
+        hosts = tuple(host for one in self.releases if one.host in asked for host in one.hosts)
+        return replace(model, hosts=(*model.hosts, *hosts))
 
     def merged(self, rows: Iterable[Row]) -> tuple[Model, ...]:
         """Return our models with the newest digests, then the publishers' other models; mirrors added."""
@@ -109,6 +124,7 @@ def read(path: Path) -> Catalogue:
             Mirror(one["engine"], one["address"], tuple(one.get("hosts", ())))
             for one in content.get("mirrors", ())
         ),
+        tuple(Release(one["host"], tuple(one["hosts"])) for one in content.get("releases", ())),
     )
 
 
@@ -141,9 +157,15 @@ def from_json(text: str) -> tuple[Row, ...]:
     """Return the rows that `as_json` wrote; none if the text is damaged: the list can be had again."""
     try:
         kept = json.loads(text)["rows"]
-        return tuple(Row(**{**one, "languages": tuple(one["languages"])}) for one in kept)
+        return tuple(_kept_row(one) for one in kept)
     except (ValueError, KeyError, TypeError):
         return ()
+
+
+def _kept_row(entry: dict[str, Any]) -> Row:
+    """Return one row; what a newer Sori may have written beside it is passed over."""
+    known = {field.name: entry[field.name] for field in fields(Row)}
+    return Row(**{**known, "languages": tuple(known["languages"])})
 
 
 def title(engine: str, kind: str, language: str, language_text: str = "", variant: str = "") -> str:

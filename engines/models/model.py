@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from engines import add_on
 from engines.words import _
 
 Stage = Literal["connecting", "downloading", "waiting", "verifying", "unpacking", "copying", "done"]
@@ -42,6 +43,11 @@ class Model:
     """The publisher advises against it."""
 
     @property
+    def is_add_on(self) -> bool:
+        """Whether it is no model but the libraries that a core package takes in."""
+        return self.engine == add_on.ENGINE
+
+    @property
     def is_verifiable(self) -> bool:
         """Whether a digest is known to compare the archive with."""
         return bool(self.md5 or self.sha256)
@@ -52,6 +58,13 @@ class Model:
         licence = self.licence or _("licence unknown")
         known_size = size(self.size_bytes) if self.size_bytes else _("size unknown")
         return _("{title}, {size}, {licence}").format(title=self.title, size=known_size, licence=licence)
+
+    @property
+    def about(self) -> str:
+        """How good it is, as a sentence; of an add-on: what it is for."""
+        if self.is_add_on:
+            return _("With it, Sori reads finger spelling and the signs you teach it.")
+        return self.accuracy_sentence
 
     @property
     def accuracy_sentence(self) -> str:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Generator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 from engines.errors import ModelDamaged
@@ -25,6 +25,7 @@ class Record:
 
     def write(self, folder: Path) -> None:
         """Write it into the model's folder."""
+        # Model may get no other fields: an earlier Sori takes a record with them for damaged.
         text = json.dumps({"version": 1, **asdict(self)}, ensure_ascii=False, indent=1)
         (folder / RECORD).write_text(text, encoding="utf-8")
 
@@ -60,14 +61,15 @@ class Record:
 
 
 def read(folder: Path, model_id: str) -> Record:
-    """Read the record of an installed model.
+    """Read the record of an installed model; what only a newer Sori knows of it is passed over.
 
     Raises:
         ModelDamaged: if there is none that can be read.
     """
     try:
         kept = json.loads((folder / RECORD).read_text(encoding="utf-8"))
-        facts = kept["model"]
+        known = {field.name for field in fields(Model)}
+        facts = {name: value for name, value in kept["model"].items() if name in known}
         lists = {key: tuple(facts[key]) for key in ("languages", "urls", "hosts")}
         files = {str(name): (int(size), str(sha256)) for name, (size, sha256) in kept["files"].items()}
         return Record(Model(**{**facts, **lists}), kept["sha256"], kept["is_verified"], files)

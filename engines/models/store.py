@@ -16,12 +16,10 @@ from pathlib import Path
 from typing import Final
 from uuid import uuid4
 
-from platformdirs import user_data_dir
-
-from engines import network, resource
+from engines import add_on, folders, network, resource
 from engines.errors import EngineError, InputUnsupported, ModelDamaged, ModelMissing, OutputUnwritable
 from engines.models import catalogue as listing
-from engines.models import record, unpacking
+from engines.models import hands, record, unpacking
 from engines.models.connection import Patience, host_of
 from engines.models.fetching import Digests, Interrupted, Parcel, Part, digests, download
 from engines.models.folder_checks import check_folder
@@ -56,7 +54,7 @@ class Offer:
         """What to tell, in order; the question itself is the caller's."""
         told = [
             _("{offer}.").format(offer=self.model.offer),
-            self.model.accuracy_sentence,
+            self.model.about,
             _("From {hosts}.").format(hosts=", ".join(self.hosts)),
             _("It needs {needed} on the disk; {free} are free.").format(
                 needed=size(self.needed_bytes), free=size(self.free_bytes)
@@ -80,7 +78,7 @@ class ModelStore:
         catalogue_file: Path | None = None,
         patience: Patience | None = None,
     ) -> None:
-        self.folder = folder or Path(user_data_dir("sori", appauthor=False), "models")
+        self.folder = folder or folders.models()
         named = os.environ.get(CATALOGUE)
         self._catalogue_file = (
             catalogue_file or (Path(named) if named else None) or resource.path("models", "catalogue.toml")
@@ -88,8 +86,12 @@ class ModelStore:
         self._patience = patience or Patience()
 
     def catalogue(self) -> tuple[Model, ...]:
-        """Return every model that can be fetched: Sori's choice first, then the publishers' others."""
-        return self._shipped().merged(self._published())
+        """Return every model that can be fetched: Sori's choice first, then the publishers' others.
+
+        Before them stands the add-on, if this build takes one.
+        """
+        shipped = self._shipped()
+        return (*map(shipped.released, hands.models()), *shipped.merged(self._published()))
 
     def model(self, model_id: str) -> Model:
         """Return a model of the catalogue, or one that is installed.
@@ -114,7 +116,7 @@ class ModelStore:
             if path.is_dir() and listing.SAFE_ID.fullmatch(path.name)
         )
         known = {model.id: model for model in self.catalogue()}
-        return tuple(known.get(name) or self._remembered(name) for name in names)
+        return tuple(known.get(name) or self._stranger(name) for name in names)
 
     def is_installed(self, model_id: str) -> bool:
         """Whether the model has a folder here, damaged or not."""
@@ -154,7 +156,10 @@ class ModelStore:
                     id=model_id
                 )
             )
-        record.read(target, model_id).check(target)
+        kept = record.read(target, model_id)
+        kept.check(target)
+        if kept.model.is_add_on and not add_on.is_whole(target):
+            raise record.damaged(kept.model.title)
         return target
 
     def find(self, engine: str, language: str) -> Path | None:
@@ -202,11 +207,7 @@ class ModelStore:
             yield Progress("done", notice=_("{title} is installed already.").format(title=model.title))
             return
         if not model.urls:
-            raise ModelMissing(
-                _("{title} came from a file, and nobody is known to offer it. Import it again.").format(
-                    title=model.title
-                )
-            )
+            raise ModelMissing(self.no_source(model))
         part = self._part(model.id)
         self._require(self._needed(model) - part.size, model.title)
         with self._work_on(model.id):
@@ -232,10 +233,21 @@ class ModelStore:
         notice = "" if model.is_verifiable else _("It could not be verified: nobody names its digest.")
         yield Progress("done", kept.size_bytes, kept.size_bytes, notice=notice)
 
+    def no_source(self, model: Model) -> str:
+        """Return why a model cannot be fetched from anywhere, as a sentence; empty if it can."""
+        if model.urls:
+            return ""
+        if model.is_add_on and hands.unpacked_bytes(model):
+            return hands.how_to_get()
+        return _("{title} came from a file, and nobody is known to offer it. Import it again.").format(
+            title=model.title
+        )
+
     def import_from(self, path: Path, language: str = "") -> Generator[Progress, None, Model]:
         """Install a model from a zip file or a folder, without network; return what it is.
 
-        One of the same name is replaced. `language` is needed where the name does not tell it.
+        One of the same name is replaced. `language` is needed where the name does not tell it. An add-on,
+        which is run as code, is taken only as the very zip file that this build names.
 
         Raises:
             InputUnsupported: if it holds no model, or is not safe to unpack.
@@ -244,11 +256,16 @@ class ModelStore:
         title = path.name
         try:
             if path.is_dir():
+                if hands.is_in_folder(path):
+                    raise hands.only_as_zip(path)
                 return (yield from self._import(unpacking.in_folder(path, title), path, language, None))
             if not zipfile.is_zipfile(path):
                 raise _no_model(path)
-            found = yield from digests(path)
             with unpacking.open_archive(path, title) as archive:
+                if add_on_id := hands.id_in(archive):
+                    model = hands.check(path, add_on_id)
+                    return (yield from self._import_add_on(archive, path, model))
+                found = yield from digests(path)
                 bundle = unpacking.in_archive(archive, title)
                 return (yield from self._import(bundle, path, language, found))
         except ModelDamaged as error:
@@ -286,11 +303,7 @@ class ModelStore:
                     # Renamed first: nobody finds half a model.
                     target.rename(self._scratch(model_id))
             except OSError as error:
-                raise OutputUnwritable(
-                    _("The model {id} is in use or locked. Stop dictating, then remove it again.").format(
-                        id=model_id
-                    )
-                ) from error
+                raise _in_use(model_id, is_add_on=add_on.is_whole(target)) from error
             if forget:
                 self._remember({one: sha for one, sha in self._first_seen().items() if one != model_id})
 
@@ -339,9 +352,10 @@ class ModelStore:
 
     def _unpack(self, archive_path: Path, model: Model, sha256: str, is_verified: bool) -> Iterator[Progress]:
         with unpacking.open_archive(archive_path, model.title) as archive:
-            bundle = unpacking.in_archive(archive, model.title)
+            bundle = unpacking.in_archive(archive, model.title, is_add_on=model.is_add_on)
             yield from self._install(bundle, model, sha256, is_verified)
-        self._remember({model.id: sha256} | self._first_seen())
+        if not model.is_add_on:  # of that the build itself knows the digest
+            self._remember({model.id: sha256} | self._first_seen())
 
     def _import(
         self, bundle: unpacking.Bundle, path: Path, language: str, found: Digests | None
@@ -357,6 +371,19 @@ class ModelStore:
         if model.is_verifiable and found and not is_verified:
             notice = _("It is not the file its publisher names.")
         yield Progress("done", bundle.size_bytes, bundle.size_bytes, notice=notice)
+        return model
+
+    def _import_add_on(
+        self, archive: zipfile.ZipFile, path: Path, model: Model
+    ) -> Generator[Progress, None, Model]:
+        found = yield from digests(path)
+        if found.sha256 != model.sha256:
+            raise hands.altered(path)
+        bundle = unpacking.in_archive(archive, model.title, is_add_on=True)
+        with self._work_on(model.id):
+            yield from self._install(bundle, model, found.sha256, True)
+            self._part(model.id).remove()
+        yield Progress("done", bundle.size_bytes, bundle.size_bytes)
         return model
 
     def _named(self, model_id: str, language: str, size_bytes: int) -> Model:
@@ -391,12 +418,21 @@ class ModelStore:
         target = self._target(model.id)
         with _writable(self.folder):
             record.Record(model, sha256, is_verified, manifest).write(fresh)
+            if model.is_add_on:
+                add_on.seal(
+                    fresh, model.id, {name: size_bytes for name, (size_bytes, _sha) in manifest.items()}
+                )
             if target.exists():
                 target.rename(self._scratch(model.id))
             fresh.rename(target)
+        if model.is_add_on:
+            # Signs are read from now on, also by a window that is open.
+            add_on.activate()
 
     def _compare_with_first(self, model: Model, found: Digests) -> None:
         first = self._first_seen().get(model.id, found.sha256)
+        if model.is_add_on:
+            return
         if first != found.sha256:
             raise ModelDamaged(
                 _(
@@ -406,6 +442,8 @@ class ModelStore:
             )
 
     def _needed(self, model: Model) -> int:
+        if unpacked := hands.unpacked_bytes(model):
+            return model.size_bytes + unpacked
         return model.size_bytes * (1 + _UNPACKED_RATIO)
 
     def _require(self, needed_bytes: int, title: str) -> None:
@@ -456,6 +494,12 @@ class ModelStore:
         with suppress(OSError, UnicodeDecodeError):
             return listing.from_json(self._published_file.read_text(encoding="utf-8"))
         return ()
+
+    def _stranger(self, model_id: str) -> Model:
+        """Return what is installed and in no catalogue."""
+        model = self._remembered(model_id)
+        is_add_on = model.is_add_on or hands.is_in_folder(self._target(model_id))
+        return hands.of_another_build(model) if is_add_on else model
 
     def _remembered(self, model_id: str) -> Model:
         with suppress(ModelDamaged):
@@ -516,6 +560,14 @@ def _is_exact(model: Model, language: str) -> bool:
 
 def _base(tag: str) -> str:
     return tag.lower().partition("-")[0]
+
+
+def _in_use(model_id: str, *, is_add_on: bool) -> OutputUnwritable:
+    if is_add_on:
+        sentence = _("The add-on {id} is in use or locked. Close Sori, then run `sori models remove {id}`.")
+    else:
+        sentence = _("The model {id} is in use or locked. Stop dictating, then remove it again.")
+    return OutputUnwritable(sentence.format(id=model_id))
 
 
 def _no_model(path: Path) -> InputUnsupported:

@@ -21,6 +21,8 @@ from engines.words import _
 RECORD: Final = "sori-model.json"
 """What Sori writes into a model's folder; never taken from elsewhere."""
 MOST_FILES: Final = 2_000
+MOST_ADD_ON_FILES: Final = 40_000
+"""Torch and MediaPipe have some 5,000."""
 MOST_BYTES: Final = 16_000_000_000
 MOST_RATIO: Final = 50
 """Models are numbers, which hardly shrink."""
@@ -86,8 +88,10 @@ class Bundle:
         return manifest
 
 
-def in_archive(archive: zipfile.ZipFile, title: str) -> Bundle:
-    """Return the files of an open archive.
+def in_archive(archive: zipfile.ZipFile, title: str, *, is_add_on: bool = False) -> Bundle:
+    """Return the files of an open archive; an add-on may hold more of them, and keeps its topmost folder.
+
+    Permissions are not taken over, so nothing that is unpacked can be started by itself.
 
     Raises:
         ModelDamaged: if a file would land outside its folder, or the whole is no honest model.
@@ -97,15 +101,14 @@ def in_archive(archive: zipfile.ZipFile, title: str) -> Bundle:
         _check_entry(info, title)
     files = [one for one in infos if not one.is_dir()]
     packed = sum(one.compress_size for one in files)
-    _check_amount(len(infos), sum(one.file_size for one in files), packed, title)
+    most = MOST_ADD_ON_FILES if is_add_on else MOST_FILES
+    _check_amount(len(infos), sum(one.file_size for one in files), packed, title, most)
 
     def opener(info: zipfile.ZipInfo) -> Callable[[], BinaryIO]:
         return lambda: archive.open(info)  # type: ignore[return-value] # typed IO[bytes]; it is read as one
 
-    return _bundle(
-        title,
-        [_Member(PurePosixPath(one.filename), one.file_size, opener(one)) for one in files],
-    )
+    members = [_Member(PurePosixPath(one.filename), one.file_size, opener(one)) for one in files]
+    return Bundle(title, "", tuple(members)) if is_add_on else _bundle(title, members)
 
 
 def open_archive(path: Path, title: str) -> zipfile.ZipFile:
@@ -115,7 +118,7 @@ def open_archive(path: Path, title: str) -> zipfile.ZipFile:
         ModelDamaged: if it is none, or holds an absurd number of files.
     """
     try:
-        if _claimed_files(path) > MOST_FILES:
+        if _claimed_files(path) > MOST_ADD_ON_FILES:
             raise _unsafe(title)
         return zipfile.ZipFile(path)
     except _BROKEN_ZIP as error:
@@ -180,9 +183,11 @@ def _check_entry(info: zipfile.ZipInfo, title: str) -> None:
         )
 
 
-def _check_amount(count: int, size_bytes: int, packed_bytes: int, title: str) -> None:
+def _check_amount(
+    count: int, size_bytes: int, packed_bytes: int, title: str, most_files: int = MOST_FILES
+) -> None:
     is_bomb = size_bytes > _SMALL_BYTES and size_bytes > MOST_RATIO * packed_bytes
-    if count > MOST_FILES or size_bytes > MOST_BYTES or is_bomb:
+    if count > most_files or size_bytes > MOST_BYTES or is_bomb:
         raise _unsafe(title)
 
 
