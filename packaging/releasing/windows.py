@@ -11,6 +11,7 @@ from typing import Final
 
 from desktop import VERSION
 from desktop.windows_libraries import RUNTIME, Version, file_version
+from releasing import signing
 from releasing.edition import ROOT, Edition
 
 WINDOWS: Final = ROOT / "packaging" / "windows"
@@ -49,7 +50,7 @@ def build(
     version: str = VERSION,
     *,
     compressor: str = "lzma",
-    sign: str = "",
+    by: signing.Certificate | None = None,
     options: Sequence[str] = (),
 ) -> Path:
     """Make the installer of one edition and return its file in `out`.
@@ -60,22 +61,28 @@ def build(
         edition: Which of the two; either replaces the other when it is installed.
         version: Such as `0.1.0` or `0.2.0rc1`.
         compressor: `lzma` for what is published, `zlib` where the size does not matter.
-        sign: A command that signs the file whose path comes last, for the uninstaller inside; or empty.
+        by: Who signs: both executables, in `frozen` itself, then the uninstaller and the installer. That
+            `signing.certificate()` is the one set is relied on for the uninstaller.
         options: More for makensis.
 
     Raises:
         Unfit: see `check`.
         FileNotFoundError: makensis is not installed.
         subprocess.CalledProcessError: it failed, or warned; it says why on standard error.
+        signing.NotSigned: something could not be signed.
     """
     check(frozen)
     installer = out / f"{edition.package}-{version}-windows-x86_64.exe"
     names = definitions(frozen, installer, edition, version) | {"COMPRESSOR": compressor}
-    if sign:
-        names["SIGN"] = sign
+    if by:
+        names["SIGN"] = signing.command_line()
+        for name in (COMMAND, WINDOW):
+            signing.sign(frozen / name, by)
     command = [makensis(), "-WX", "-V2", "-INPUTCHARSET", "UTF8", *options]
     command += [f"-D{name}={value}" for name, value in names.items()]
     subprocess.run([*command, str(SCRIPT)], check=True, stdout=sys.stderr)
+    if by:
+        signing.sign(installer, by)
     return installer
 
 

@@ -78,16 +78,6 @@ def test_a_warning_stops_it(frozen: Path, capfd: pytest.CaptureFixture[str]) -> 
     assert "careful" in capfd.readouterr().err
 
 
-def test_the_uninstaller_is_signed_while_it_is_made(frozen: Path, tmp_path: Path) -> None:
-    # GIVEN a command in the place of one that signs
-    signer, noted = tmp_path / "signer.sh", tmp_path / "noted"
-    signer.write_text(f'test "$(head -c 2 "$1")" = MZ && wc -c < "$1" > "{noted}"\n')
-    # WHEN
-    compiled(frozen, FULL, sign=f"sh {signer}")
-    # THEN it was given a program
-    assert int(noted.read_text()) > 10_000
-
-
 # ---- What is refused ---------------------------------------------------------------------------
 
 
