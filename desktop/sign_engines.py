@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, cast
 from desktop.presenters.sign import Speller
 from desktop.presenters.sign_mending import MendedSigns
 from desktop.presenters.teach import Clash, Row
-from engines.errors import DependencyMissing
+from engines import add_on
 from engines.hands import Sight
 from engines.media import Frame
 from engines.results import Translation
 from engines.sign_to_text import Signing
 from engines.spec import EngineSpec
-from engines.words import _
 
 if TYPE_CHECKING:
     from engines.sign_to_text.fingerspelling.calibration import LetterExamples
@@ -226,10 +225,7 @@ def _example(sights: Sequence[Sight]) -> "Example":
 
 def _check(spec: EngineSpec) -> None:
     # What is loaded is there, also where it was loaded in a way that leaves nothing to be found.
+    lacking = add_on.lack()
     missing = [name for name in spec.needs if name not in sys.modules and find_spec(name) is None]
-    if missing:
-        raise DependencyMissing(
-            _("Reading hands needs {modules}. Run python3 start.py to install what is missing.").format(
-                modules=", ".join(missing)
-            )
-        )
+    if lacking or missing:
+        raise add_on.missing(missing)

@@ -14,6 +14,7 @@ from desktop.presenters.sign_watching import Camera, Watching
 from desktop.presenters.teach import Store, Teach
 from desktop.views.pages import Built
 from desktop.views.sign import SignPage
+from engines import add_on
 from engines.hands import Sight
 from engines.media import Frame
 from engines.sign_to_text import Signing
@@ -36,10 +37,11 @@ def sign_page(
     alphabet: Callable[[str], Sequence[str]],
     insert: Callable[[str], None],
     play: Callable[[Sound], None],
+    lack: Callable[[], str] = add_on.lack,
 ) -> tuple[Built, Signs]:
-    """Build the page; `insert` writes into the program the user came from."""
+    """Build the page; `insert` writes into the program the user came from, `lack` tells what is missing."""
     window, voice, jobs, choices = room.window, room.voice, room.jobs, room.choices
-    page = SignPage(window.button)
+    page = SignPage(window.button, lambda: window.open_page("models"))
     export = Export(voice, jobs, sign_formats())
     watching = Watching(page.watching, voice, jobs, choices, camera, cameras, open_video, play)
     drawn = DrawnHand(page.watching, voice, jobs, choices, spell)
@@ -48,7 +50,7 @@ def sign_page(
     teach = Teach(
         page.teach, voice, jobs, choices, watching, store, translator, sights, open_video, alphabet, play
     )
-    signs = Signs(page, voice, watching, reading, practice, teach, drawn)
+    signs = Signs(page, voice, jobs, watching, reading, practice, teach, drawn, lack)
     calls = _calls(room, page, signs, export)
     for part in (page.watching, page.reading, page.practice, page.teach):
         part.chosen.connect(lambda name, value: choices.change(**{name: value}))

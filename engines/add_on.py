@@ -7,11 +7,12 @@ add-on gets here is the business of `engines.models`, whose entry for it `engine
 import importlib
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
 from engines import build, folders
+from engines.errors import DependencyMissing
 from engines.words import _
 
 ENGINE: Final = "hands"
@@ -61,6 +62,17 @@ def lack() -> str:
             "import it on the page Models, or with `sori models import {file}`."
         )
     return sentence.format(size=size(wanted.size_bytes), id=wanted.id, file=wanted.file)
+
+
+def missing(modules: Iterable[str]) -> DependencyMissing:
+    """Return the error for hands that cannot be read because these modules are not here."""
+    if sentence := lack():
+        return DependencyMissing(sentence)
+    if getattr(sys, "frozen", False):
+        advice = _("Reading hands needs {modules}. Install Sori again.")
+    else:
+        advice = _("Reading hands needs {modules}. Run python3 start.py to install what is missing.")
+    return DependencyMissing(advice.format(modules=", ".join(modules)))
 
 
 def is_whole(folder: Path) -> bool:

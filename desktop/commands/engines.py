@@ -5,6 +5,7 @@ import json
 import sys
 from typing import Any, Final
 
+from engines import add_on
 from engines.errors import DependencyMissing
 from engines.spec import TASKS, EngineSpec, engines
 from engines.words import N_, _
@@ -63,6 +64,8 @@ def as_sentence(spec: EngineSpec) -> str:
 
 def why_not(spec: EngineSpec) -> str:
     """Return why the engine cannot work here and what to do, or an empty string if it can."""
+    if spec.task == "sign_to_text" and (lacking := add_on.lack()):
+        return lacking
     if not spec.missing:
         return spec.check()
     if getattr(sys, "frozen", False):

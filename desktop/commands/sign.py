@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 
 from desktop import paths
 from desktop.commands.teach import none_taught, tell
-from engines.errors import DependencyMissing, EngineError
+from engines import add_on
+from engines.errors import EngineError
 from engines.media import Frame
 from engines.results import Sign, Translation
 from engines.sign_to_text import Pack, Signing, SignTranslator
@@ -130,12 +131,9 @@ def _translator(pack: Pack) -> SignTranslator:
 
 
 def _check(spec: EngineSpec) -> None:
-    if spec.missing:
-        raise DependencyMissing(
-            _("Reading hands needs {modules}. Run python3 start.py to install what is missing.").format(
-                modules=", ".join(spec.missing)
-            )
-        )
+    lacking = add_on.lack()
+    if lacking or spec.missing:
+        raise add_on.missing(spec.missing)
 
 
 def _read_one(name: str, wish: Wish, translator: SignTranslator, is_alone: bool) -> int:

@@ -1,7 +1,9 @@
 """The parts of the page that reads signs, taken together: which is shown, and what stops at Escape."""
 
+from collections.abc import Callable
 from typing import Protocol
 
+from desktop.jobs import Job, Jobs, once
 from desktop.presenters.practice import Practice
 from desktop.presenters.sign import SignReading
 from desktop.presenters.sign_drawn import DrawnHand
@@ -19,6 +21,10 @@ class View(Protocol):
         """The part that is shown: `read`, `practise` or `teach`."""
         ...
 
+    def show_offer(self, sentence: str) -> None:
+        """Show what is missing to read signs, with the way to it; empty: hide it."""
+        ...
+
 
 class Signs:
     """Decides which part uses what is seen. All methods belong to the GUI thread."""
@@ -27,13 +33,17 @@ class Signs:
         self,
         view: View,
         voice: Voice,
+        jobs: Jobs,
         watching: Watching,
         reading: SignReading,
         practice: Practice,
         teach: Teach,
         drawn: DrawnHand,
+        lack: Callable[[], str],
     ) -> None:
-        self._view, self._voice, self.watching = view, voice, watching
+        """`lack` returns what is missing to read signs and how to get it; empty if nothing is."""
+        self._view, self._voice, self._jobs, self._lack = view, voice, jobs, lack
+        self.watching = watching
         self.reading, self.practice, self.teach, self.drawn = reading, practice, teach, drawn
         watching.follow(reading)
 
@@ -46,6 +56,11 @@ class Signs:
         """The page is seen."""
         self.watching.seek_cameras()
         self._begin(self._view.section)
+        self._jobs.start(Job(lane="add-on", on_done=self._tell_lack), lambda _job: once(self._lack))
+
+    def _tell_lack(self, sentence: str) -> None:
+        self._view.show_offer(sentence)
+        self._voice.say((sentence,), interrupt=False)
 
     def turn(self, section: str) -> None:
         """Another part is shown."""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QSplitter, QTabBar, QVBoxLayout, QWidget
 
 from desktop.views.pages import Page
-from desktop.views.parts import GAP_PX
+from desktop.views.parts import GAP_PX, Offer, models_button
 from desktop.views.practice import PracticeSection
 from desktop.views.sign_reading import ReadingSection
 from desktop.views.sign_watching import WatchingView
@@ -25,8 +25,9 @@ class SignPage(Page):
     left = Signal()
     """Another page is shown, or the window is closed."""
 
-    def __init__(self, button: Callable[[str], QPushButton]) -> None:
+    def __init__(self, button: Callable[[str], QPushButton], to_models: Callable[[], None]) -> None:
         super().__init__()
+        self.offer = Offer(models_button(lambda: to_models()))
         self.watching = WatchingView(button)
         self.reading, self.practice = ReadingSection(button), PracticeSection(button)
         self.teach = TeachSection(button)
@@ -42,6 +43,10 @@ class SignPage(Page):
             self.tabs.addTab(title)
         self._lay_out()
         self.tabs.currentChanged.connect(self._turn)
+
+    def show_offer(self, sentence: str) -> None:
+        """Show what is missing to read signs, with the way to it; empty: hide it."""
+        self.offer.show_offer(sentence)
 
     @property
     def section(self) -> str:
@@ -87,6 +92,7 @@ class SignPage(Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(GAP_PX, GAP_PX, GAP_PX, GAP_PX)
         column.setSpacing(GAP_PX)
+        column.addWidget(self.offer)
         column.addWidget(self.watching.controls)
         middle = Sides()
         middle.splitterMoved.connect(lambda _place, _number: self._fit())

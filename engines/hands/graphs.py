@@ -15,6 +15,8 @@ from typing import Any, Final
 
 import numpy as np
 
+from engines import add_on
+
 _FULL: Final = 1
 """The complexity of the models: of the body there is no other in MediaPipe's wheel (it would download it),
 and the light model of the hand saves 5 CPU-ms a frame but places the fingers worse."""
@@ -85,7 +87,7 @@ def _import() -> None:
             return
         spec = find_spec("mediapipe")
         if spec is None or not spec.submodule_search_locations:
-            raise ModuleNotFoundError("mediapipe")
+            raise add_on.missing(["mediapipe"])
         folder = Path(spec.submodule_search_locations[0])
         for name in ("mediapipe", "mediapipe.python.solutions"):
             package = types.ModuleType(name)

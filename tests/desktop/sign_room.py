@@ -5,15 +5,16 @@ at a text size, `work WHAT` what its parts did, `shots FOLDER [PERCENT]` saves a
 """
 
 import json
+import os
 import re
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QRect, QTimer
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from desktop import pages
 from desktop.announcer import SilentAnnouncer
@@ -34,6 +35,9 @@ from engines.hands.spelling import spelled
 from tests.desktop.measured import SCREEN, cut_off, needs_sideways
 from tests.desktop.rooms import clashes, nameless, turn
 from tests.sign_fakes import FakeSigns, SteadyCamera, SteadySpeller, hands_of
+
+LACK: Final = "SORI_TEST_LACK"
+"""What is missing to read signs, as a sentence."""
 
 
 class SignRoom:
@@ -73,6 +77,7 @@ class SignRoom:
             alphabet=letters,
             insert=self.inserted.append,
             play=lambda _sound: None,
+            lack=lambda: os.environ.get(LACK, ""),
         )
         return built
 
@@ -175,6 +180,32 @@ def talk(application: QApplication, room: SignRoom) -> dict[str, Any]:
     return found
 
 
+def lacking(application: QApplication, room: SignRoom) -> dict[str, Any]:
+    """Return what the page shows of what is missing, and whether a word is spelled without it."""
+    window = room.window
+    window.show()
+    window.open_page("sign")
+    deadline = time.monotonic() + 20
+    while room.jobs.is_busy("add-on") and time.monotonic() < deadline:
+        turn(application)
+    turn(application)
+    button = room.page.offer.findChild(QPushButton)
+    opened: list[str] = []
+    window.open_page = opened.append  # type: ignore[method-assign] # there is no page of models in this room
+    button.setFocus()
+    button.click()
+    room.page.watching.word.setText("HI")
+    window.actions_by_id["spell_out"].trigger()
+    while not room.page.watching.drawn.accessibleDescription() and time.monotonic() < deadline:
+        turn(application, 0.1)
+    return {
+        "shown": [one.text() for one in room.page.offer.findChildren(QLabel) if one.isVisible()],
+        "button": [button.isVisible(), button.text(), button.accessibleName() or button.text(), opened],
+        "focus": button.hasFocus(),
+        "drawn": bool(room.page.watching.drawn.accessibleDescription()),
+    }
+
+
 def delay(application: QApplication, room: SignRoom) -> dict[str, Any]:
     """Return how late a 5 ms timer came while the camera is on and the drawn hand spells, in ms."""
     from PySide6.QtCore import Qt
@@ -223,7 +254,7 @@ def main(language: str, verb: str = "", argument: str = "", percent: str = "100"
     if verb == "check":
         print(json.dumps(check(application, room), ensure_ascii=False))
     elif verb == "work":
-        works = {"talk": talk, "delay": delay}
+        works = {"talk": talk, "delay": delay, "lacking": lacking}
         print(json.dumps(works[argument](application, room), ensure_ascii=False))
     elif verb == "shots":
         shots(application, room, Path(argument))
