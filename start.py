@@ -3,6 +3,7 @@
     python3 start.py ARGUMENTS          the same as `sori ARGUMENTS`, in the folder you are in
     python3 start.py test [ARGUMENTS]   the tests; the arguments go to pytest
     python3 start.py check              format, lint, types, import contracts, translations, then the tests
+    python3 start.py package [OPTIONS]  the packages that people install, in `dist`; --help lists the options
 
 Needs nothing but the standard library, and any Python since 3.6 can read it, so that an old one can
 say which is needed. It writes `.venv` and `.venv.lock` beside itself; system packages come by apt-get.
@@ -22,17 +23,21 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
-VENV = ROOT / ".venv"
-STAMP = VENV / "sori-setup.json"
-SCRIPTS = VENV / ("Scripts" if os.name == "nt" else "bin")
 SUFFIX = ".exe" if os.name == "nt" else ""
-PYTHON = str(SCRIPTS / ("python" + SUFFIX))
+VENV: Path
+STAMP: Path
+SCRIPTS: Path
+PYTHON: str
 DPKG_STATUS = Path("/var/lib/dpkg/status")
 SUPPORTED = ((3, 12), (3, 11))
 
-RUN, TEST = "run", "test"
-"""What `sori` needs, and what the tests and checks need on top."""
-LOCKS = {RUN: ["requirements.lock"], TEST: ["requirements.lock", "requirements-dev.lock"]}
+RUN, TEST, PACKAGE = "run", "test", "package"
+"""What `sori` needs, what the tests and checks need on top, and what makes packages."""
+LOCKS = {
+    RUN: ["requirements.lock"],
+    TEST: ["requirements.lock", "requirements-dev.lock"],
+    PACKAGE: ["requirements.lock", "requirements-package.lock"],
+}
 PACKAGES = {
     # Debian packages; where several are joined by |, one of them is enough and the first is installed.
     RUN: "libportaudio2 libpulse0 libasound2-plugins|pipewire-alsa libegl1 libgl1 libxkbcommon-x11-0"
@@ -41,6 +46,9 @@ PACKAGES = {
     " fonts-noto-cjk|fonts-nanum|fonts-unfonts-core fonts-dejavu-core",
     TEST: "xvfb xauth dbus at-spi2-core openbox xdotool x11-utils x11-xkb-utils xclip pulseaudio"
     " pulseaudio-utils",
+    # binutils brings objdump and strip, gcc makes the stand-ins of packaging/releasing
+    PACKAGE: "xvfb xauth dbus at-spi2-core openbox binutils dpkg gcc libc6-dev zstd"
+    " libpython3.11|libpython3.12",
 }
 OK, BUG, MISSING, CANNOT_WRITE, INTERRUPTED = 0, 1, 3, 4, 130
 
@@ -55,16 +63,34 @@ class Trouble(Exception):
         """The last lines of the program that failed."""
 
 
+def use_environment(folder: Path) -> None:
+    """Take the Python environment in `folder` for everything that follows."""
+    global VENV, STAMP, SCRIPTS, PYTHON
+    VENV = folder
+    STAMP = VENV / "sori-setup.json"
+    SCRIPTS = VENV / ("Scripts" if os.name == "nt" else "bin")
+    PYTHON = str(SCRIPTS / ("python" + SUFFIX))
+
+
+use_environment(ROOT / ".venv")
+
+
 def main(arguments: "list[str]") -> int:
     """Set up if needed, run what was asked for and return its exit code."""
     command = arguments[0] if arguments else ""
+    wanted = {"test": TEST, "check": TEST, "package": PACKAGE}.get(command, RUN)
+    if wanted == PACKAGE:
+        # What is installed there is packed, so it holds nothing else.
+        use_environment(ROOT / "build" / "venv")
     try:
-        prepare(TEST if command in ("test", "check") else RUN)
+        prepare(wanted)
         if command == "test":
             os.chdir(str(ROOT))
             return run([PYTHON, "-m", "pytest", *arguments[1:]])
         if command == "check":
             return check()
+        if command == "package":
+            return package(arguments[1:])
         return run([str(SCRIPTS / ("sori" + SUFFIX)), *arguments])
     except Trouble as trouble:
         say((trouble.log + "\n" + str(trouble)).strip())
@@ -98,6 +124,13 @@ def check() -> int:
     if failed:
         say(_("Not right yet: {groups}. The tests follow.").format(groups=", ".join(failed)))
     return subprocess.call([PYTHON, "-m", "pytest"]) or (BUG if failed else OK)
+
+
+def package(arguments: "list[str]") -> int:
+    """Make the packages; return 0 if all were made and passed their checks."""
+    os.chdir(str(ROOT))
+    os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT / "packaging"), str(ROOT)])
+    return run([PYTHON, "-m", "releasing", *arguments])
 
 
 # ---- Setting up -------------------------------------------------------------------------------
@@ -163,7 +196,7 @@ def _read_stamp() -> "dict[str, str]":
 def _write_stamp(wanted: str) -> None:
     # Last of all, and in one piece: a set-up that was cut short leaves none, and is taken up again.
     stamp = _read_stamp()
-    for name in (RUN, TEST) if wanted == TEST else (RUN,):
+    for name in {RUN, wanted}:
         stamp.update({"python " + name: _python_mark(name), "system " + name: _system_mark(name)})
     partial = STAMP.with_suffix(".partial")
     # A folder that cannot be written to is no trouble once everything is there.
@@ -265,7 +298,7 @@ def _succeeds(command: "list[str]") -> bool:
 
 
 def _packages(wanted: str) -> str:
-    return PACKAGES[RUN] + (" " + PACKAGES[TEST] if wanted == TEST else "")
+    return PACKAGES[RUN] + (" " + PACKAGES[wanted] if wanted != RUN else "")
 
 
 def missing_packages(wanted: str) -> "list[str]":
@@ -328,6 +361,7 @@ def _make_venv() -> None:
         return
     if VENV.exists():
         shutil.rmtree(str(VENV))
+    VENV.parent.mkdir(exist_ok=True)
     sentence = _("No Python environment could be made in .venv; Python says why above.")
     _quietly([sys.executable, "-m", "venv", str(VENV)], sentence)
 

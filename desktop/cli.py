@@ -31,6 +31,7 @@ COMMANDS: Final = (
     "gui",
     "do",
 )
+SELF_TEST: Final = "--self-test"
 OK, BUG, BAD_INPUT, MISSING, CANNOT_WRITE, INTERRUPTED = 0, 1, 2, 3, 4, 130
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT) if hasattr(errno, "EDQUOT") else (errno.ENOSPC,)
 
@@ -47,9 +48,8 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code."""
     words.use(words.system_language())
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(name)s: %(message)s")
-    args = parser().parse_args(arguments)
     try:
-        code = int(args.run(args))
+        code = _done(arguments)
         sys.stdout.flush()
         return code
     except EngineError as error:
@@ -77,12 +77,24 @@ def run(arguments: Sequence[str]) -> int:
         return BUG
 
 
+def _done(arguments: Sequence[str]) -> int:
+    if arguments[:1] == [SELF_TEST]:
+        from desktop import self_test
+
+        return self_test.main(arguments[1:])
+    args = parser().parse_args(arguments)
+    return int(args.run(args))
+
+
 def parser() -> argparse.ArgumentParser:
     """Build the parser of every command."""
     root = argparse.ArgumentParser(
         prog="sori", description=_("Turns what one sense cannot reach into what another can, offline.")
     )
     root.add_argument("--version", action="version", version=f"sori {VERSION}")
+    root.add_argument(
+        SELF_TEST, action="store_true", help=_("try every engine on a small real input and print a table")
+    )
     commands = root.add_subparsers(required=True, metavar=_("COMMAND"), dest="command")
     for name in COMMANDS:
         importlib.import_module(f"desktop.commands.{name}").add(commands)

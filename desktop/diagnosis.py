@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from desktop import VERSION, paths, probes, screen_reader
+from engines import add_on
+from engines.children import NO_WINDOW, command, environment, outside
 from engines.words import _
 
 PROBE_SECONDS: Final = 60.0
@@ -36,6 +38,8 @@ REPORTED_PACKAGES: Final = (
     "silero-vad",
     "av",
 )
+ADD_ON_PACKAGES: Final = ("torch", "mediapipe")
+"""Those that a core package comes without."""
 Answer = dict[str, Any]
 Ask = Callable[[str], Answer]
 
@@ -87,9 +91,17 @@ def examine() -> Iterator[Finding]:
 
 def probe(name: str) -> Answer:
     """Run one of `desktop.probes` in a process; return its answer, or `{"error": last line}`."""
-    command = [sys.executable, "-P", "-m", "desktop.probes", name]
     try:
-        answer = subprocess.run(command, capture_output=True, text=True, timeout=PROBE_SECONDS, check=False)
+        answer = subprocess.run(
+            [*command("desktop.probes"), name],
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=PROBE_SECONDS,
+            check=False,
+            env=environment(),
+            creationflags=NO_WINDOW,
+        )
     except subprocess.TimeoutExpired:
         return {"error": _("no answer within {seconds} seconds").format(seconds=int(PROBE_SECONDS))}
     if answer.returncode == 0:
@@ -107,7 +119,8 @@ def _python() -> Finding:
 
 def _packages() -> Finding:
     found, missing = [], []
-    for package in REPORTED_PACKAGES:
+    left_out = ADD_ON_PACKAGES if add_on.lack() else ()
+    for package in (one for one in REPORTED_PACKAGES if one not in left_out):
         try:
             found.append(f"{package} {version(package)}")
         except PackageNotFoundError:
@@ -167,7 +180,12 @@ def _tesseract(_ask: Ask) -> Finding:
     languages = ""
     if program:
         languages = subprocess.run(
-            [program, "--list-langs"], capture_output=True, text=True, check=False
+            [program, "--list-langs"],
+            capture_output=True,
+            text=True,
+            check=False,
+            env=outside(),
+            creationflags=NO_WINDOW,
         ).stdout
     if "kor" in languages.split():
         return Finding("tesseract", title, True, False, _("Tesseract with Korean"))
@@ -207,6 +225,8 @@ def _microphone(ask: Ask) -> Finding:
 
 
 def _signs(ask: Ask) -> Finding:
+    if lacking := add_on.lack():
+        return Finding("signs", _("Signs"), False, False, "", lacking)
     advice = _("Signs cannot be read ({error}): run the set-up again with `python3 start.py`.")
     return _tried("signs", _("Signs"), ask("signs"), False, "{engine}", advice)
 
@@ -223,7 +243,7 @@ def _camera(ask: Ask) -> Finding:
 def _speech_models() -> Finding:
     from engines.models import ModelStore
 
-    here = ModelStore().installed()
+    here = [model for model in ModelStore().installed() if not model.is_add_on]
     title, detail = _("Speech models"), ", ".join(model.title for model in here)
     if here:
         return Finding("speech-models", title, True, False, detail)

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from typing import Final
 
+from engines.children import outside
+
 _ANSWER_SECONDS: Final = 1.0
 
 logger = logging.getLogger(__name__)
@@ -57,7 +59,7 @@ def _is_voiceover_running() -> bool:
     question = ("defaults", "read", "com.apple.universalaccess", "voiceOverOnOffKey")
     try:
         answer = subprocess.run(
-            question, capture_output=True, text=True, timeout=_ANSWER_SECONDS, check=False
+            question, capture_output=True, text=True, timeout=_ANSWER_SECONDS, check=False, env=outside()
         )
     except (OSError, subprocess.TimeoutExpired):
         return False

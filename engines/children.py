@@ -1,19 +1,31 @@
-"""How a module of ours is run as a process of its own."""
+"""How a module of ours, or a program of the system, is run as a process of its own."""
 
 import os
+import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
 import engines
+
+_CHANGED_BY_PACKAGE: Final = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
+"""A package's executable sets them to the libraries it brings; what stood there is kept as `…_ORIG`."""
+
+NO_WINDOW: Final[int] = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+"""Given to subprocess as `creationflags`, so that no console opens on Windows for a moment."""
 
 
 def command(module: str) -> list[str]:
     """Return how to run one of our modules as a program, in a source tree and in a frozen application.
 
-    A frozen application is its own Python: its entry point runs the module named after `--child`.
+    A frozen application is its own Python: its entry point (desktop/packaged.py) runs the module named
+    after `--child`. The console's executable is taken, because the window's has no standard streams on
+    Windows.
     """
     if getattr(sys, "frozen", False):
-        return [sys.executable, "--child", module]
+        own = Path(sys.executable)
+        return [str(own.with_name("sori" + own.suffix)), "--child", module]
     return [sys.executable, "-P", "-m", module]
 
 
@@ -22,3 +34,19 @@ def environment() -> dict[str, str]:
     root = str(Path(engines.__file__).resolve().parent.parent)
     paths = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
     return {**os.environ, "PYTHONPATH": paths, "PYTHONIOENCODING": "utf-8"}
+
+
+def outside(given: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return the environment for a program of the system, which must load the system's libraries, not ours.
+
+    `given` is the environment to start from; by default that of this process.
+    """
+    found = dict(os.environ if given is None else given)
+    if getattr(sys, "frozen", False):
+        for name in _CHANGED_BY_PACKAGE:
+            before = found.pop(name + "_ORIG", None)
+            if before:
+                found[name] = before
+            else:
+                found.pop(name, None)
+    return found

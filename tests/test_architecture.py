@@ -140,7 +140,7 @@ def test_pyproject_and_the_locks_name_the_same_versions() -> None:
         (project["project"]["dependencies"], run),
         (project["dependency-groups"]["dev"], dev),
     ):
-        for requirement in map(Requirement, wanted):
+        for requirement in filter(applies, map(Requirement, wanted)):
             assert lock[canonicalize_name(requirement.name)].specifier == requirement.specifier, (
                 requirement.name
             )
@@ -184,4 +184,9 @@ def test_the_locks_hold_no_address_and_no_hash() -> None:
 def locked(name: str) -> dict[str, Requirement]:
     lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
     found = [Requirement(line) for line in lines if line and not line.startswith("#")]
-    return {canonicalize_name(requirement.name): requirement for requirement in found}
+    return {canonicalize_name(requirement.name): requirement for requirement in filter(applies, found)}
+
+
+def applies(requirement: Requirement) -> bool:
+    """Whether a requirement is meant for this system."""
+    return requirement.marker is None or requirement.marker.evaluate()

@@ -5,6 +5,7 @@ import importlib
 from pathlib import Path
 from typing import Any
 
+from desktop.windows_libraries import load_before_qt
 from engines import words
 from engines.errors import DependencyMissing
 from engines.words import _
@@ -34,6 +35,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _load_qt() -> None:
     """Load Qt, or say what to do where it, or a library it needs, is missing."""
+    load_before_qt()
     try:
         importlib.import_module("PySide6.QtWidgets")
     except ImportError as error:

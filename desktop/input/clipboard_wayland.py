@@ -6,6 +6,7 @@ import subprocess
 from typing import Final
 
 from desktop.input.clipboard import MOST_BYTES, SECRET_HINT, TEXT, ClipboardUnavailable, Content
+from engines.children import outside
 
 _SECONDS: Final = 2.0
 _TEXTS: Final = frozenset((TEXT, "text/plain", "UTF8_STRING", "STRING", "TEXT"))
@@ -83,6 +84,7 @@ def _paste(*arguments: str, is_empty_allowed: bool = False) -> bytes:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            env=outside(),
             timeout=_SECONDS,
             check=False,
         )
@@ -103,6 +105,7 @@ def _copy(value: bytes, *arguments: str) -> None:
             input=value,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            env=outside(),
             timeout=_SECONDS,
             check=True,
         )

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from desktop.input.typists import TypingRefused
 from desktop.paths import APPLICATION_ID, settings_file
+from engines.children import outside
 
 _BUS: Final = "org.freedesktop.portal.Desktop"
 _PATH: Final = "/org/freedesktop/portal/desktop"
@@ -259,6 +260,7 @@ def _run(program: str, *arguments: str, given: str = "") -> None:
             check=True,
             input=given.encode(),
             capture_output=True,
+            env=outside(),
             timeout=_PROGRAM_SECONDS,
         )
     except (OSError, subprocess.SubprocessError) as error:

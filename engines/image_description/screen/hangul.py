@@ -1,7 +1,6 @@
 """Reads lines of Korean with Tesseract, all of a screen in one run of the program."""
 
 import io
-import os
 import re
 import shutil
 import subprocess
@@ -13,6 +12,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
+
+from engines.children import NO_WINDOW, outside
 
 Pixels = NDArray[np.uint8]
 
@@ -43,7 +44,14 @@ def is_installed() -> bool:
     program = shutil.which("tesseract")
     if program is None:
         return False
-    listing = subprocess.run([program, "--list-langs"], capture_output=True, text=True, check=False)
+    listing = subprocess.run(
+        [program, "--list-langs"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=outside(),
+        creationflags=NO_WINDOW,
+    )
     return "kor" in listing.stdout.split()
 
 
@@ -91,7 +99,8 @@ def _run(lines: Sequence[Pixels], height: int) -> list[list[Token]]:
         capture_output=True,
         check=False,
         timeout=_PATIENCE_SECONDS,
-        env={**os.environ, "OMP_THREAD_LIMIT": "1"},
+        env={**outside(), "OMP_THREAD_LIMIT": "1"},
+        creationflags=NO_WINDOW,
     )
     found: list[list[Token]] = [[] for _ in lines]
     for row in done.stdout.decode(errors="replace").splitlines()[1:]:

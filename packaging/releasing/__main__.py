@@ -1,0 +1,124 @@
+"""Freezes, checks and packs Sori: `python3 start.py package` runs it in an environment of its own."""
+
+import argparse
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from releasing import budgets, components, floor, freezing, frozen_check, licences
+from releasing.edition import EDITIONS, MEGABYTE, ROOT, Edition
+from releasing.freezing import Frozen
+
+WORK: Final = ROOT / "build" / "package"
+OUT: Final = ROOT / "dist"
+_FAILED: Final = 1
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Do the steps that are asked for, all by default; return the exit code."""
+    args = _parser().parse_args(arguments)
+    began = time.monotonic()
+    try:
+        frozen = freezing.found(OUT) if args.again else _frozen(args.release)
+        _checked(frozen)
+        if not args.unpacked:
+            _packed(frozen)
+    except (
+        budgets.TooLarge,
+        frozen_check.SelfTestFailed,
+        licences.Unlicensed,
+        FileNotFoundError,
+        subprocess.CalledProcessError,
+    ) as error:
+        say(f"No package: {error}")
+        return _FAILED
+    say(f"Done in {time.monotonic() - began:.0f} s. The packages are in {OUT.relative_to(ROOT)}.")
+    return 0
+
+
+def _frozen(is_release: bool) -> Frozen:
+    with step("licences"):
+        _check_licences(is_release)
+    with step("freezing"):
+        return freezing.freeze(WORK, OUT)
+
+
+def _check_licences(is_release: bool) -> None:
+    packages = freezing.site_packages()
+    strange = components.strange_libraries(packages)
+    for note in licences.check(components.found(packages), strange, is_release=is_release):
+        say(f"  {note}")
+
+
+def _checked(frozen: Frozen) -> None:
+    for edition in EDITIONS:
+        folder = frozen.folder(edition)
+        with step(f"self-test of {edition.package}"):
+            frozen_check.check(frozen, edition)
+        size = budgets.check_installed(edition, folder)
+        most = edition.most_installed_bytes / MEGABYTE
+        say(f"  {edition.package}: {size / MEGABYTE:.0f} MB installed, of {most:.0f} allowed")
+        if sys.platform == "linux":
+            version, files = floor.floor(folder)
+            say(f"  {edition.package}: glibc {version} or later, because of {', '.join(files[:4])}")
+
+
+def _packed(frozen: Frozen) -> None:
+    for edition in EDITIONS:
+        for title, make in makers(frozen, edition):
+            with step(title):
+                file = make()
+            say(f"  {file.name}: {file.stat().st_size / MEGABYTE:.0f} MB")
+            if file.suffix == ".deb":
+                budgets.check_deb(edition, file)
+
+
+def makers(frozen: Frozen, edition: Edition) -> Iterator[tuple[str, Callable[[], Path]]]:
+    """Yield what makes each package of an edition on this system, with its title."""
+    folder, package = frozen.folder(edition), edition.package
+    if sys.platform == "linux":
+        from releasing import debian, tarball
+
+        libc, _files = floor.floor(folder)
+        yield f"{package}: Debian package", lambda: debian.build(folder, OUT, edition, libc)
+        yield f"{package}: archive", lambda: tarball.build(folder, OUT, edition, libc)
+    elif sys.platform == "win32":
+        from releasing import windows
+
+        yield f"{package}: installer", lambda: windows.build(folder, OUT, edition)
+    else:
+        from releasing import macos
+
+        yield f"{package}: disk image", lambda: macos.build(folder, OUT, edition)
+
+
+@contextmanager
+def step(title: str) -> Iterator[None]:
+    """Say what is being done, and how long it took."""
+    say(f"{title} ...")
+    began = time.monotonic()
+    yield
+    say(f"{title}: {time.monotonic() - began:.0f} s")
+
+
+def say(text: str) -> None:
+    """Print to standard error, where other programs' output goes too."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="start.py package", description=__doc__)
+    parser.add_argument("--again", action="store_true", help="use what was frozen before; check and pack it")
+    parser.add_argument("--unpacked", action="store_true", help="stop after the checks, without packages")
+    parser.add_argument(
+        "--release", action="store_true", help="stop also at licences that are accepted but not decided"
+    )
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

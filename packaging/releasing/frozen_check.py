@@ -1,0 +1,58 @@
+"""Runs the self-test inside the frozen application, on a screen of its own where there is none."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+from releasing.edition import FULL, ROOT, Edition
+from releasing.freezing import Frozen
+
+VOSK_MODEL: Final = ROOT / "tests" / "data" / "tiny_vosk" / "en"
+NOT_FOR_CORE: Final = ("hands",)
+"""Parts that a core package leaves out."""
+ON_A_SCREEN: Final = ("tree",)
+"""Parts that only Linux has, and a screen is needed for."""
+
+
+class SelfTestFailed(Exception):
+    """A part of the frozen application does not work; the table above says which."""
+
+
+def check(frozen: Frozen, edition: Edition, folder: Path | None = None) -> None:
+    """Run every part that this edition has on this system; none may fail or be left out.
+
+    `folder` is where the application is instead of the place it was frozen to, such as installed.
+
+    Raises:
+        SelfTestFailed: one does not work.
+    """
+    executable = (folder / frozen.executable(edition).name) if folder else frozen.executable(edition)
+    command = [str(executable), "--self-test", "--strict", "--vosk", str(VOSK_MODEL), *parts(edition)]
+    answer = subprocess.run([*_screen(), *command], env=_as_a_user(), check=False)
+    if answer.returncode:
+        raise SelfTestFailed(f"The self-test of {edition.package} failed: see its table above.")
+
+
+def parts(edition: Edition) -> list[str]:
+    """Return the names of the parts to try."""
+    from desktop.self_test_parts import PARTS
+
+    left_out = {*(NOT_FOR_CORE if edition != FULL else ()), *(ON_A_SCREEN if sys.platform != "linux" else ())}
+    return [name for name in PARTS if name not in left_out]
+
+
+def _screen() -> list[str]:
+    if sys.platform != "linux":
+        return []
+    if not shutil.which("xvfb-run") or not shutil.which("dbus-run-session"):
+        raise SelfTestFailed("The self-test needs a screen: install xvfb, xauth, dbus and at-spi2-core.")
+    return ["xvfb-run", "--auto-servernum", "dbus-run-session", "--"]
+
+
+def _as_a_user() -> dict[str, str]:
+    """Return an environment without what this Python and its folder left in ours."""
+    unwanted = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "LD_LIBRARY_PATH", "SORI_VOSK_MODEL")
+    return {name: value for name, value in os.environ.items() if name not in unwanted}
