@@ -115,7 +115,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="sori --self-test", description=_("Try every engine on a small real input, and print a table.")
     )
-    parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
+    parser.add_argument("parts", nargs="*", choices=list(PARTS), metavar="PART", help=", ".join(PARTS))
     parser.add_argument(
         "--vosk", type=Path, metavar="FOLDER", help=_("an English Vosk model that knows “open browser”")
     )

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Final
 
 from engines import network, resource, spec
@@ -99,6 +100,8 @@ def vosk() -> str:
 
     folder = os.environ.get("SORI_SELF_TEST_VOSK", "")
     if not folder:
+        # Its package imports srt, which we do not install.
+        sys.modules.setdefault("srt", ModuleType("srt"))
         import vosk as library
 
         library.SetLogLevel(-1)

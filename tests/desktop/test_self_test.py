@@ -1,0 +1,86 @@
+"""`sori --self-test` tries the real parts, tells what fails, and how a package's executables begin."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from desktop import self_test
+from tests.tiny_vosk import tiny_vosk
+
+
+def sori(*arguments: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "desktop.cli", "--self-test", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_parts_that_work_are_told_in_order() -> None:
+    # WHEN some parts are tried, a model given
+    answer = sori("--json", "--vosk", str(tiny_vosk("en")), "vosk", "espeak", "guard", "media", "words")
+    rows = [json.loads(line) for line in answer.stdout.splitlines()]
+    # THEN each tells what it found
+    assert [(row["name"], row["outcome"]) for row in rows] == [
+        (name, "works") for name in ("vosk", "espeak", "guard", "media", "words")
+    ], answer.stdout
+    assert "open browser" in rows[0]["detail"]
+    assert answer.returncode == 0
+
+
+def test_a_part_that_fails_is_told_and_ends_with_three(tmp_path: Path) -> None:
+    # GIVEN a folder that is no model
+    answer = sori("--vosk", str(tmp_path), "vosk", "guard")
+    # THEN its row fails, the rest goes on, and the last line names it
+    assert answer.returncode == 3
+    first, second, last = answer.stdout.splitlines()
+    assert first.split()[:2] == ["vosk", "FAILS"]
+    assert second.split()[:2] == ["guard", "works"]
+    assert "vosk" in last
+    assert "Traceback" not in answer.stdout + answer.stderr
+
+
+def test_what_there_is_nothing_to_try_on_is_left_out_and_counts_when_it_must() -> None:
+    # GIVEN no model THEN the part is left out, which is no failure
+    answer = sori("vosk")
+    assert answer.stdout.splitlines()[0].split()[:3] == ["vosk", "left", "out"]
+    assert answer.returncode == 0
+    # WHEN nothing may be left out THEN it is one
+    assert sori("--strict", "vosk").returncode == 3
+
+
+def test_an_unknown_part_is_refused() -> None:
+    answer = sori("telepathy")
+    assert answer.returncode == 2
+    assert "telepathy" in answer.stderr
+
+
+def test_a_process_that_dies_is_a_row() -> None:
+    # GIVEN a part that its process knows nothing of, so that it dies
+    row = next(self_test.results(["no such part"]))
+    # THEN the row fails and carries its last words
+    assert row.outcome == "fails"
+    assert "no such part" in row.detail
+
+
+def packaged(*arguments: str) -> "subprocess.CompletedProcess[str]":
+    program = "from desktop import packaged; packaged.start(lambda: print('the command runs'))"
+    return subprocess.run(
+        [sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=False
+    )
+
+
+def test_an_executable_runs_its_command_or_a_child() -> None:
+    # WHEN no child is asked for THEN the command runs
+    assert packaged("describe").stdout == "the command runs\n"
+    # WHEN one is THEN it runs as `python -m` would, with its arguments
+    child = packaged("--child", "desktop.probes", "speech")
+    assert json.loads(child.stdout)["bytes"] > 0
+
+
+def test_an_executable_is_no_python_for_others() -> None:
+    answer = packaged("--child", "http.server", "0")
+    assert answer.returncode == 2
+    assert answer.stdout == ""
