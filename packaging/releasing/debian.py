@@ -266,4 +266,4 @@ def check(frozen: Path, work: Path, edition: Edition, libc: str) -> str:
     # Where no locale is set, lintian's own programs warn about that.
     settings = {**os.environ, "LC_ALL": "C.UTF-8"}
     answer = subprocess.run(command, capture_output=True, text=True, check=True, env=settings)
-    return answer.stdout.strip()
+    return "\n".join(line for line in answer.stdout.splitlines() if not line.startswith("N:"))

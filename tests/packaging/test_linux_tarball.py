@@ -12,7 +12,7 @@ from releasing import tarball
 from releasing.edition import CORE, FULL, platform_tag
 from tests.packaging.linux_stand_in import stand_in, tree
 
-HOMES = ["home", "집 folder", 'it\'s "50%" of $HOME `x` & y|z', "back\\slash"]
+HOMES = ["집 folder", r"""it's "50%" of $HOME `x` & y|z\w"""]
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +56,8 @@ def test_two_builds_are_the_same_bytes(tmp_path: Path, monkeypatch: pytest.Monke
         (tmp_path / name).mkdir()
         files.append(tarball.build(stand_in(tmp_path / name / "sori"), tmp_path / name, FULL, "2.36", "1.0"))
         os.umask(before)
-        time.sleep(1.1)
+        # The clock of archives has seconds.
+        time.sleep(1.0 if name == "one" else 0)
     # THEN both are alike to the last bit
     assert files[0].read_bytes() == files[1].read_bytes()
     # AND nothing of the staging is left
