@@ -12,8 +12,7 @@ from typing import Any, Final
 from engines.errors import OutputUnwritable
 from engines.words import _
 
-_VERSION: Final = 1
-_TABLE: Final = """
+_FIRST: Final = """
 CREATE TABLE IF NOT EXISTS utterance (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     text TEXT NOT NULL,
@@ -23,6 +22,12 @@ CREATE TABLE IF NOT EXISTS utterance (
     language TEXT NOT NULL DEFAULT '',
     is_inserted INTEGER NOT NULL DEFAULT 0
 )
+"""
+_STEPS: Final[tuple[str, ...]] = (_FIRST,)
+"""The statement with this number, from 0, takes a file of that number (its `user_version`) to the next.
+
+A step only adds columns that may be left out: then an earlier Sori goes on using the file
+(docs/decisions/0016). Whatever cannot be done so belongs into another file.
 """
 _COLUMNS: Final = "id, text, said_at, seconds, application, language, is_inserted"
 _PATIENCE_SECONDS: Final = 2.0
@@ -51,7 +56,8 @@ class History:
 
     When `add` returns, the utterance survives a crash of Sori and a power cut. Every statement is a
     transaction of its own, and they take turns, so any thread may call.
-    Every method raises `OutputUnwritable` if the disk does not take or give what it must.
+    Every method raises `OutputUnwritable` if the disk does not take or give what it must, or if a newer
+    Sori made the file into something that this one cannot use; then nothing in it is touched.
     """
 
     def __init__(self, path: Path) -> None:
@@ -121,6 +127,8 @@ class History:
         try:
             self._run(statement, values)
             self._run("PRAGMA wal_checkpoint(TRUNCATE)")
+        except _FromNewerSori:
+            raise
         except OutputUnwritable as error:
             raise _undeletable(self._path) from error
 
@@ -142,6 +150,10 @@ class History:
             except OSError as error:
                 raise _unwritable(self._path) from error
         return self._connection
+
+
+class _FromNewerSori(OutputUnwritable):
+    """The file is sound, and not ours to write."""
 
 
 def _utterance(row: Sequence[Any]) -> Utterance:
@@ -169,6 +181,8 @@ def _aside(path: Path, when: str) -> Path:
 
 
 def _ready(path: Path) -> sqlite3.Connection:
+    if not _is_usable(path):
+        raise _too_new(path)
     path.touch(mode=0o600)
     connection = sqlite3.connect(
         path, timeout=_PATIENCE_SECONDS, isolation_level=None, check_same_thread=False
@@ -178,14 +192,67 @@ def _ready(path: Path) -> sqlite3.Connection:
         # FULL writes the log through at each commit: a power cut loses nothing that was added.
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA secure_delete = ON")
-        connection.execute(_TABLE)
-        # A newer Sori only adds columns; its file is used as it is, and its number stays.
-        if connection.execute("PRAGMA user_version").fetchone()[0] < _VERSION:
-            connection.execute(f"PRAGMA user_version = {_VERSION}")
+        _bring_up_to_date(connection)
     except sqlite3.Error:
         connection.close()
         raise
     return connection
+
+
+def _bring_up_to_date(connection: sqlite3.Connection) -> None:
+    """Take the file through all steps it lacks, or through none: a crash leaves it as it was."""
+    if connection.execute("PRAGMA user_version").fetchone()[0] >= len(_STEPS):
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        # Asked again, now that nobody else can take it through the same steps.
+        (number,) = connection.execute("PRAGMA user_version").fetchone()
+        for statement in _STEPS[number:]:
+            connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {max(number, len(_STEPS))}")
+        connection.execute("COMMIT")
+    except sqlite3.Error:
+        connection.rollback()
+        raise
+
+
+def _is_usable(path: Path) -> bool:
+    """Return whether the file is one of ours, or of a newer Sori that only added columns; writes nothing."""
+    if not path.exists():
+        return True
+    try:
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=_PATIENCE_SECONDS
+        )
+    except sqlite3.Error:
+        return True  # opening it to write tells what is wrong
+    try:
+        (number,) = connection.execute("PRAGMA user_version").fetchone()
+        return number <= len(_STEPS) or _has_only_more_columns(connection)
+    except sqlite3.Error:
+        return True
+    finally:
+        connection.close()
+
+
+def _has_only_more_columns(connection: sqlite3.Connection) -> bool:
+    """Return whether the table is ours but for columns that may be left out, and there is nothing else.
+
+    Another table or a trigger could keep words that deleting them here would leave behind.
+    """
+    things = connection.execute(
+        "SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+    )
+    if {(kind, name) for kind, name in things if kind != "index"} != {("table", "utterance")}:
+        return False
+    columns = connection.execute("PRAGMA table_xinfo(utterance)").fetchall()
+    ours = set(_COLUMNS.split(", "))
+    may_be_left_out = [
+        not is_required or default is not None
+        for _number, name, _type, is_required, default, _key, _hidden in columns
+        if name not in ours
+    ]
+    return ours <= {column[1] for column in columns} and all(may_be_left_out)
 
 
 def _unwritable(path: Path) -> OutputUnwritable:
@@ -194,6 +261,15 @@ def _unwritable(path: Path) -> OutputUnwritable:
             "What you said could not be kept in the history: free some space, or make sure the folder "
             "{folder} can be written to."
         ).format(folder=path.parent)
+    )
+
+
+def _too_new(path: Path) -> _FromNewerSori:
+    return _FromNewerSori(
+        _(
+            "The history {file} is from a newer version of Sori, so it is left as it is and nothing is added "
+            "to it: update Sori."
+        ).format(file=path)
     )
 
 

@@ -131,12 +131,28 @@ class Settings:
         return Manner(self.rate_wpm, self.volume_percent / 100, self.voice, self.speech_language)
 
 
+@dataclass(frozen=True)
+class _Strange:
+    """A value of a known setting that only a newer Sori understands."""
+
+    stored: Any
+    used: Any
+    """What stands in for it."""
+
+
 class SettingsFile:
-    """The settings on disk; keys of a newer Sori are kept as they are."""
+    """The settings on disk; what only a newer Sori understands is kept as it is.
+
+    A value that cannot be used, such as a choice that came later, is written back until the user chooses
+    another one.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._unknown: dict[str, Any] = {}
+        self._strange: dict[str, _Strange] = {}
+        self._keys: dict[str, str] = {}
+        """Global keys of which this Sori does not know what to press."""
         self._written: str | None = None
 
     def load(self) -> Settings:
@@ -144,7 +160,14 @@ class SettingsFile:
         stored = _read(self._path)
         known = {field.name for field in fields(Settings)}
         self._unknown = {name: value for name, value in stored.items() if name not in known}
-        return salvage(stored)
+        settings = salvage(stored)
+        self._strange = {
+            name: _Strange(stored[name], getattr(settings, name))
+            for name, is_valid in _RULES.items()
+            if name in stored and not is_valid(stored[name]) and _is_of_its_kind(stored[name], name)
+        }
+        self._keys = _other_keys(stored.get("keys"), settings.keys)
+        return settings
 
     def save(self, settings: Settings) -> None:
         """Replace the file in one step, so that it is always whole.
@@ -152,7 +175,7 @@ class SettingsFile:
         Raises:
             OutputUnwritable: the folder or the disk does not take it; the old file is intact.
         """
-        text = json.dumps({**self._unknown, **asdict(settings)}, ensure_ascii=False, indent=2) + "\n"
+        text = json.dumps(self._content(settings), ensure_ascii=False, indent=2) + "\n"
         if text == self._written:
             return
         part = self._path.with_name(f"{self._path.name}.{os.getpid()}.part")
@@ -169,6 +192,14 @@ class SettingsFile:
                 )
             ) from error
         self._written = text
+
+    def _content(self, settings: Settings) -> dict[str, Any]:
+        content = {**self._unknown, **asdict(settings)}
+        for name, value in self._strange.items():
+            if getattr(settings, name) == value.used:
+                content[name] = value.stored
+        content["keys"] = {**self._keys, **settings.keys}
+        return content
 
 
 def salvage(stored: Mapping[str, Any]) -> Settings:
@@ -256,6 +287,20 @@ def _as_it_is(value: Any) -> Any:
     return value
 
 
+def _is_of_its_kind(value: Any, name: str) -> bool:
+    """Return whether a value that is not valid may be one of a newer Sori rather than damage."""
+    kind = type(getattr(Settings(), name))
+    return isinstance(value, list if kind is tuple else kind) and len(json.dumps(value)) <= _MOST_KEPT
+
+
+def _other_keys(stored: Any, used: Mapping[str, str]) -> dict[str, str]:
+    """Return the stored pairs of an action and keys that are not used, as they are."""
+    if not isinstance(stored, dict):
+        return {}
+    others = {name: keys for name, keys in stored.items() if name not in used and isinstance(keys, str)}
+    return others if len(json.dumps(others)) <= _MOST_KEPT else {}
+
+
 def _readable_keys(stored: Mapping[str, Any]) -> dict[str, str]:
     """Return the pairs that name keys; one that is damaged costs only itself."""
     return {name: keys for name, keys in list(stored.items())[:_MOST_KEYS] if _is_key(name, keys)}
@@ -272,6 +317,8 @@ def _is_key(name: str, keys: Any) -> bool:
 
 
 _MOST_KEYS: Final = 100
+_MOST_KEPT: Final = 20_000
+"""Characters of JSON that are kept without being understood."""
 _MENDED: Final[dict[str, Callable[[Any], Any]]] = {
     "window": tuple,
     "caption_window": tuple,

@@ -25,6 +25,8 @@ VERSION: Final = 1
 MOST_EXAMPLES: Final = 10
 """Of one letter; the oldest give way."""
 FILE: Final = "letters.json"
+_KNOWN: Final = ("pack", "letter", "side", "points")
+"""The fields of an example."""
 _MOST_BYTES: Final = 10_000_000
 _FARTHEST: Final = 50.0
 """No point lies further away, in picture heights."""
@@ -90,6 +92,8 @@ class LetterExamples:
         """The folder is that of the taught signs; it need not exist."""
         self._path = folder / FILE
         self._turn = threading.Lock()
+        self._newer: Mapping[str, Any] = {}
+        """Fields of the file that only a newer Sori understands, as they were read last."""
 
     def add(self, pack: str, letter: str, sights: Sequence[Sight]) -> int:
         """Keep what a hand looked like on average while it showed a letter; return how many examples it has.
@@ -155,12 +159,14 @@ class LetterExamples:
         return facts.st_mtime_ns, facts.st_ino
 
     def _read(self) -> list["_Example"]:
+        self._newer = {}
         if not self._path.exists():
             return []
-        return _parsed(atomic.read(self._path, _MOST_BYTES))
+        examples, self._newer = _parsed(atomic.read(self._path, _MOST_BYTES))
+        return examples
 
     def _write(self, examples: Sequence["_Example"]) -> None:
-        content = {"version": VERSION, "examples": [one.as_json() for one in examples]}
+        content = {**self._newer, "version": VERSION, "examples": [one.as_json() for one in examples]}
         atomic.write([(self._path, json.dumps(content, ensure_ascii=False).encode())])
 
 
@@ -201,15 +207,17 @@ class _Example:
     letter: str
     side: Side
     points: tuple[Point, ...]
+    newer: Mapping[str, Any] = field(default_factory=dict)
+    """Fields that only a newer Sori understands."""
 
     def as_json(self) -> dict[str, Any]:
         """Return it as it is kept."""
         points = [[round(value, 5) for value in point] for point in self.points]
-        return {"pack": self.pack, "letter": self.letter, "side": self.side, "points": points}
+        return {**self.newer, "pack": self.pack, "letter": self.letter, "side": self.side, "points": points}
 
 
-def _parsed(content: bytes) -> list[_Example]:
-    """Return the examples in a file.
+def _parsed(content: bytes) -> tuple[list[_Example], Mapping[str, Any]]:
+    """Return the examples in a file, and its fields that are not known here.
 
     Raises:
         InputUnsupported: it is damaged, or from a newer Sori.
@@ -223,7 +231,8 @@ def _parsed(content: bytes) -> list[_Example]:
             )
         if version != VERSION:
             raise ValueError
-        return [_example(entry) for entry in facts["examples"]]
+        newer = {name: value for name, value in facts.items() if name not in ("version", "examples")}
+        return [_example(entry) for entry in facts["examples"]], newer
     except (ValueError, LookupError, TypeError, RecursionError, OverflowError) as error:
         raise InputUnsupported(
             _(
@@ -242,7 +251,8 @@ def _example(entry: dict[str, Any]) -> _Example:
         or not all(isinstance(one, str) for one in texts)
     ):
         raise ValueError
-    return _Example(*texts, entry["side"], tuple(Point(*map(float, point)) for point in points))
+    newer = {name: value for name, value in entry.items() if name not in _KNOWN}
+    return _Example(*texts, entry["side"], tuple(Point(*map(float, point)) for point in points), newer)
 
 
 def _steadiest(sights: Sequence[Sight]) -> tuple[Side, tuple[Point, ...]]:

@@ -10,8 +10,8 @@ import struct
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import numpy as np
@@ -32,6 +32,8 @@ LONGEST_NAME: Final = 60
 _MOST_FRAMES: Final = 120_000
 _MANIFEST: Final = "signs.json"
 _MANIFEST_BYTES: Final = 4_000_000
+_MOST_OTHERS: Final = 100
+"""Entries of an archive that are kept without being understood."""
 _FARTHEST: Final = 50.0
 """No point lies further away, in picture heights."""
 _SHAPES: Final[dict[str, tuple[tuple[int, ...], str]]] = {
@@ -39,6 +41,18 @@ _SHAPES: Final[dict[str, tuple[tuple[int, ...], str]]] = {
     "hands": ((2, POINTS, 3), "<f4"),
     "body": ((BODY, 3), "<f4"),
 }
+
+
+@dataclass(frozen=True)
+class Newer:
+    """What a file holds that only a newer Sori understands; written back as it was."""
+
+    of_sign: Mapping[str, Any] = field(default_factory=dict)
+    """Fields beside the name."""
+    of_file: Mapping[str, Any] = field(default_factory=dict)
+    """Fields beside the version; of a file with one sign only."""
+    entries: Mapping[str, bytes] = field(default_factory=dict)
+    """What else is in the archive; of a file with one sign only."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,6 +63,11 @@ class TaughtSign:
     """As `checked_name` returns it."""
     examples: tuple[Example, ...]
     """1 to `MOST_EXAMPLES`."""
+    newer: Newer = Newer()
+
+    def with_examples(self, examples: Sequence[Example]) -> "TaughtSign":
+        """Return it with other examples; entries that may belong to the former ones are left out."""
+        return replace(self, examples=tuple(examples), newer=replace(self.newer, entries={}))
 
 
 class _Unusable(ValueError):
@@ -81,10 +100,13 @@ def checked_name(name: str) -> str:
 def packed(signs: Sequence[TaughtSign]) -> bytes:
     """Return the file that holds `signs`; `unpacked` reads it back."""
     examples = [example for sign in signs for example in sign.examples]
+    newer = signs[0].newer if len(signs) == 1 else Newer()
     manifest = {
+        **newer.of_file,
         "version": VERSION,
         "signs": [
-            {"name": sign.name, "frames": [len(example) for example in sign.examples]} for sign in signs
+            {**sign.newer.of_sign, "name": sign.name, "frames": [len(example) for example in sign.examples]}
+            for sign in signs
         ],
     }
     archive = io.BytesIO()
@@ -94,6 +116,8 @@ def packed(signs: Sequence[TaughtSign]) -> bytes:
             parts = [getattr(example, name) for example in examples]
             joined = np.concatenate(parts) if parts else np.zeros((0, *shape))
             file.writestr(name, joined.astype(kind).tobytes())
+        for name, content in newer.entries.items():
+            file.writestr(name, content)
     return archive.getvalue()
 
 
@@ -115,7 +139,8 @@ def unpacked(content: bytes, file_name: str) -> tuple[TaughtSign, ...]:
                         file=file_name
                     )
                 )
-            return _signs(archive, manifest["signs"])
+            signs = _signs(archive, manifest["signs"])
+            return (_with_newer(signs[0], archive, manifest),) if len(signs) == 1 else signs
     except _DAMAGES as error:
         raise InputUnsupported(
             _("{file} is damaged, or is not a file of signs. Export it again, or choose another.").format(
@@ -136,13 +161,24 @@ def _signs(archive: zipfile.ZipFile, listed: list[dict[str, Any]]) -> tuple[Taug
         raise _Unusable
     arrays = {name: _array(archive, name, (frames, *shape), kind) for name, (shape, kind) in _SHAPES.items()}
     signs, start = [], 0
-    for name, counts in zip(names, lengths, strict=True):
+    for name, counts, entry in zip(names, lengths, listed, strict=True):
         examples = []
         for count in counts:
             examples.append(_example({key: array[start : start + count] for key, array in arrays.items()}))
             start += count
-        signs.append(TaughtSign(name, tuple(examples)))
+        more = {key: value for key, value in entry.items() if key not in ("name", "frames")}
+        signs.append(TaughtSign(name, tuple(examples), Newer(of_sign=more)))
     return tuple(signs)
+
+
+def _with_newer(sign: TaughtSign, archive: zipfile.ZipFile, manifest: dict[str, Any]) -> TaughtSign:
+    """Return the only sign of a file with all that is in it and not known here."""
+    others = [name for name in archive.namelist() if name not in (_MANIFEST, *_SHAPES)]
+    if len(others) > _MOST_OTHERS or sum(archive.getinfo(name).file_size for name in others) > MOST_BYTES:
+        raise _Unusable
+    of_file = {key: value for key, value in manifest.items() if key not in ("version", "signs")}
+    entries = {name: _entry(archive, name, MOST_BYTES) for name in others}
+    return replace(sign, newer=replace(sign.newer, of_file=of_file, entries=entries))
 
 
 def name_key(name: str) -> str:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, Literal
 from uuid import uuid4
@@ -87,15 +88,15 @@ class TaughtSigns:
         name = checked_name(name)
         with self._turn():
             old = self._find(name)
-            if old:
-                name, examples = old[1].name, (*old[1].examples, *examples)
-            return self._write(old[0] if old else self._new_path(), name, examples)
+            if old is None:
+                return self._write(self._new_path(), TaughtSign(name, tuple(examples)))
+            return self._write(old[0], old[1].with_examples((*old[1].examples, *examples)))
 
     def record_again(self, name: str, examples: Sequence[Example]) -> TaughtSign:
         """Keep these examples of a sign in place of those it has; raises as `add` and `sign` do."""
         with self._turn():
             path, old = self._one(name)
-            return self._write(path, old.name, examples)
+            return self._write(path, old.with_examples(examples))
 
     def rename(self, name: str, new_name: str) -> TaughtSign:
         """Give a sign another name.
@@ -114,7 +115,7 @@ class TaughtSigns:
                         name=other[1].name
                     )
                 )
-            return self._write(path, new_name, old.examples)
+            return self._write(path, replace(old, name=new_name))
 
     def delete(self, name: str) -> None:
         """Forget one sign; raises as `sign` does, and `OutputUnwritable` if the file cannot be deleted."""
@@ -134,7 +135,7 @@ class TaughtSigns:
                 raise InputUnsupported(_("“{name}” has no such example.").format(name=old.name))
             left = (*old.examples[:index], *old.examples[index + 1 :])
             if left:
-                return self._write(path, old.name, left)
+                return self._write(path, old.with_examples(left))
             _delete([path])
             return None
 
@@ -185,7 +186,7 @@ class TaughtSigns:
                     continue
                 target = clash[0] if clash and choice == "replace" else self._new_path()
                 if clash and choice == "both":
-                    sign = TaughtSign(_free_name(sign.name, {*kept, *map(_key, offered)}), sign.examples)
+                    sign = replace(sign, name=_free_name(sign.name, {*kept, *map(_key, offered)}))
                 kept[name_key(sign.name)] = (target, sign)
                 taken.append(sign)
                 files.append((target, packed([sign])))
@@ -236,16 +237,15 @@ class TaughtSigns:
     def _new_path(self) -> Path:
         return self._folder / f"{uuid4().hex}{SUFFIX}"
 
-    def _write(self, path: Path, name: str, examples: Sequence[Example]) -> TaughtSign:
-        if not examples:
+    def _write(self, path: Path, sign: TaughtSign) -> TaughtSign:
+        if not sign.examples:
             raise InputUnsupported(_("Show the sign at least once."))
-        if len(examples) > MOST_EXAMPLES:
+        if len(sign.examples) > MOST_EXAMPLES:
             raise InputUnsupported(
                 _("“{name}” would have {count} examples, and {most} are enough. Record it again.").format(
-                    name=name, count=len(examples), most=MOST_EXAMPLES
+                    name=sign.name, count=len(sign.examples), most=MOST_EXAMPLES
                 )
             )
-        sign = TaughtSign(name, tuple(examples))
         self._keep([(path, packed([sign]))])
         return sign
 
