@@ -64,7 +64,7 @@ class SlowUpdates:
         while not self.may_end.is_set():
             yield Progress("downloading", 100_000_000, 400_000_000, 1_000_000, 300)
             time.sleep(0.02)
-        return Fetched(Path("/home/somebody/Downloads/sori_9.1.0-1_amd64.deb"), "deb")
+        return Fetched(Path("/srv/Downloads/sori_9.1.0-1_amd64.deb"), "deb")
 
 
 class Room:

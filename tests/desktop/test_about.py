@@ -31,7 +31,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FILE = File("sori.deb", 400_000_000, "0" * 64, "linux-x86_64", "full", "deb")
 NEWER = Found(Release("9.1.0", 1, "2026-03-01", (FILE,), {"en": "It hears better."}), True, FILE)
 CURRENT = Found(Release("0.1.0", 1, "2026-01-01", (), {"en": "Old news."}), False, None)
-FETCHED = Fetched(Path("/home/x/Downloads/sori.deb"), "deb")
+FETCHED = Fetched(Path("/srv/Downloads/sori.deb"), "deb")
 
 
 class FakeUpdates:
