@@ -28,6 +28,7 @@ _TEXT: Final = re.compile(r"(licen[cs]e|copying|notice|copyright|third.?party|mo
 _NO_TEXT: Final = {".py", ".pyc", ".pyi", ".so", ".json", ".h"}
 _LIBRARY: Final = re.compile(r"\.(so(\.[0-9.]+)?|dylib|dll|pyd)$", re.IGNORECASE)
 _EXTENSION: Final = re.compile(r"\.(cpython-[^/]*|abi3)\.so$|\.pyd$")
+_PYTHON: Final = re.compile(r"(libpython3|python3).*", re.IGNORECASE)
 _FOREIGN_FOLDERS: Final = (".libs", ".dylibs")
 """Where auditwheel, delvewheel and delocate put other people's libraries."""
 
@@ -249,21 +250,23 @@ def _fits(name: str, patterns: Iterable[str]) -> bool:
 
 
 def _system(frozen: Path, from_wheels: Collection[str]) -> Iterator[Component]:
-    """Yield the libraries of the build machine that freezing took along."""
+    """Yield the libraries of the build machine that freezing took along, one for each Debian package."""
+    owners: dict[tuple[str, str, tuple[Path, ...]], list[str]] = {}
     for path in system_libraries(frozen, from_wheels):
-        fitting = (
-            licence for pattern, licence in known()["system"].items() if fnmatchcase(path.name, pattern)
-        )
         package, version, text = _debian(path.name)
-        yield Component(
-            package or path.name,
-            version,
-            next(fitting, ""),
-            "library",
-            texts=text,
-            files=(path.name,),
-            part_of=SYSTEM,
-        )
+        owners.setdefault((package or path.name, version, text), []).append(path.name)
+    for (name, version, text), files in owners.items():
+        yield Component(name, version, _system_licence(files), "library", SYSTEM, text, tuple(files))
+
+
+def _system_licence(files: list[str]) -> str:
+    """Return the licence of all these libraries; empty if that of one is not known."""
+    table = {pattern.lower(): licence for pattern, licence in known()["system"].items()}
+    found = {
+        next((licence for pattern, licence in table.items() if fnmatchcase(name.lower(), pattern)), "")
+        for name in files
+    }
+    return "" if "" in found else " AND ".join(sorted(found))
 
 
 def system_libraries(frozen: Path, from_wheels: Collection[str]) -> list[Path]:
@@ -278,6 +281,7 @@ def system_libraries(frozen: Path, from_wheels: Collection[str]) -> list[Path]:
         and _LIBRARY.search(path.name)
         and not _EXTENSION.search(path.name)
         and path.name not in from_wheels
+        and not _PYTHON.match(path.name)
     ]
 
 

@@ -5,6 +5,7 @@ import shutil
 import tomllib
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -41,6 +42,11 @@ class Accepted:
     is_decided: bool
     """Whether those who own Sori have agreed; until then a trial build goes on and a release stops."""
 
+    def is_about(self, component: Component) -> bool:
+        """Whether this component is the one, or one of those, that are meant."""
+        is_named = fnmatchcase(component.name.lower(), self.component.lower())
+        return is_named and fnmatchcase(components.canonical(component.part_of), self.part_of.lower())
+
 
 def check(found: Iterable[Component], strange: Iterable[str] = (), *, is_release: bool = False) -> list[str]:
     """Return a sentence for each component that is accepted although its licence does not fit.
@@ -50,14 +56,14 @@ def check(found: Iterable[Component], strange: Iterable[str] = (), *, is_release
             are libraries nobody knows (components.strange_libraries). In a release, also for what is
             accepted but not decided.
     """
-    accepted = {(one.component, one.part_of): one for one in exceptions()}
+    accepted = exceptions()
     notes, troubles = [], [f"{name}: nobody said what it is; add it to known.toml" for name in strange]
     for component in found:
         trouble = trouble_with(component.licence)
         if not trouble:
             continue
         sentence = f"{component.name} ({component.part_of or component.kind}): {trouble}"
-        exception = accepted.get((component.name, component.part_of))
+        exception = next((one for one in accepted if one.is_about(component)), None)
         if exception is None or (is_release and not exception.is_decided):
             troubles.append(sentence)
         else:

@@ -15,6 +15,50 @@ from releasing import components, licences, openssl_stand_in
 from releasing.components import Component
 
 HERE: Final = Path(sysconfig.get_path("purelib"))
+ELSEWHERE: Final = {
+    ("windows-x86_64", "av"): (
+        "avcodec-62.dll avdevice-62.dll avfilter-11.dll avformat-62.dll avutil-60.dll libdav1d.dll "
+        "libgcc_s_seh-1.dll libiconv-2.dll libmp3lame-0.dll libopencore-amrnb-0.dll libopencore-amrwb-0.dll "
+        "libopus-0.dll libsharpyuv.dll libstdc++-6.dll libSvtAv1Enc.dll libvpl.dll libvpx-1.dll libwebp.dll "
+        "libwebpmux.dll libwinpthread-1.dll libx264-165.dll libx265.dll swresample-6.dll swscale-9.dll "
+        "zlib1.dll "
+    ),
+    ("windows-x86_64", "numpy"): ("libopenblas64__v0.3.23-293-gc2f4bdbb-gcc_10_3_0.dll "),
+    ("macos-arm64", "av"): (
+        "libavutil.60.26.102.dylib libavfilter.11.14.102.dylib libswresample.6.3.102.dylib "
+        "libwebp.7.2.0.dylib libavcodec.62.28.102.dylib libdav1d.7.dylib libavdevice.62.3.102.dylib "
+        "libx264.165.dylib libmp3lame.0.dylib libswscale.9.5.102.dylib libavformat.62.12.102.dylib "
+        "libSvtAv1Enc.4.1.0.dylib libopencore-amrnb.0.dylib libopencore-amrwb.0.dylib libwebpmux.3.1.2.dylib "
+        "libvpx.12.dylib libx265.216.dylib libopus.0.dylib libsharpyuv.0.1.2.dylib "
+    ),
+    ("macos-arm64", "numpy"): (
+        "libgfortran.5.dylib libquadmath.0.dylib libgcc_s.1.1.dylib libopenblas64_.0.dylib "
+    ),
+    ("macos-arm64", "opencv-python-headless"): (
+        "libtheoraenc.1.dylib libhwy.1.2.0.dylib libp11-kit.0.dylib libSvtAv1Enc.2.2.0.dylib libvmaf.3.dylib "
+        "libsodium.26.dylib libvorbisenc.2.dylib libmbedcrypto.3.6.2.dylib libgnutls.30.dylib "
+        "libjxl_cms.0.11.1.dylib libx264.164.dylib libtasn1.6.dylib libsoxr.0.1.2.dylib libdav1d.7.dylib "
+        "libidn2.0.dylib libavformat.61.7.100.dylib libjxl_threads.0.11.1.dylib libsnappy.1.2.1.dylib "
+        "libavcodec.61.19.100.dylib libX11.6.dylib liblcms2.2.dylib libtheoradec.1.dylib libpng16.16.dylib "
+        "libssl.3.dylib libmp3lame.0.dylib libxcb.1.1.0.dylib libswresample.5.3.100.dylib "
+        "libbrotlidec.1.1.0.dylib libfreetype.6.dylib libcrypto.3.dylib libXau.6.0.0.dylib "
+        "libbrotlicommon.1.1.0.dylib libopencore-amrnb.0.dylib librist.4.dylib libssh.4.10.1.dylib "
+        "libintl.8.dylib libXdmcp.6.dylib libfontconfig.1.dylib libavutil.59.39.100.dylib "
+        "libopenjp2.2.5.2.dylib libsrt.1.5.4.dylib libvorbis.0.dylib liblzma.5.dylib libx265.212.dylib "
+        "librav1e.0.7.1.dylib libwebp.7.1.9.dylib libunistring.5.dylib libzmq.5.dylib "
+        "libbrotlienc.1.1.0.dylib libspeex.1.dylib libopencore-amrwb.0.dylib libsharpyuv.0.1.0.dylib "
+        "libvpx.9.dylib libswscale.8.3.100.dylib libbluray.2.dylib libjxl.0.11.1.dylib libgmp.10.dylib "
+        "libogg.0.dylib libhogweed.6.9.dylib libwebpmux.3.1.0.dylib libaribb24.0.dylib libcjson.1.7.18.dylib "
+        "libnettle.8.9.dylib libaom.3.11.0.dylib libopus.0.dylib "
+    ),
+    ("macos-arm64", "pillow"): (
+        "libbrotlicommon.1.2.0.dylib libbrotlidec.1.2.0.dylib liblcms2.2.dylib libpng16.16.dylib "
+        "libxcb.1.1.0.dylib libjpeg.62.4.0.dylib libfreetype.6.dylib libharfbuzz.0.dylib libsharpyuv.0.dylib "
+        "libopenjp2.2.5.4.dylib libavif.16.4.2.dylib libz.1.3.1.zlib-ng.dylib libwebp.7.dylib libXau.6.dylib "
+        "libwebpmux.3.dylib libwebpdemux.2.dylib liblzma.5.dylib libtiff.6.dylib "
+    ),
+}
+"""The libraries beside the wheels for other systems, as seen in them, without the digests in their names."""
 
 
 @pytest.fixture(scope="module")
@@ -92,6 +136,7 @@ def test_a_licence_nobody_knows_stops_the_build() -> None:
 def test_what_is_accepted_is_accepted_for_one_component_only() -> None:
     # GIVEN something else under a licence that one component is accepted with
     accepted = licences.exceptions()[0]
+    assert accepted.component == "OpenSSL 1.1"
     same = Component(accepted.component, "", "OpenSSL", "library", accepted.part_of)
     other = Component(accepted.component, "", "OpenSSL", "library", "another")
     # THEN the one passes with a note, the other does not
@@ -136,6 +181,21 @@ def test_a_new_library_inside_a_wheel_is_noticed(small: Path) -> None:
     assert "libtiff" not in names
 
 
+@pytest.mark.parametrize(("platform", "name"), ELSEWHERE)
+def test_the_libraries_of_other_systems_are_known(
+    platform: str, name: str, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN the wheel of another system
+    monkeypatch.setattr(components, "platform_tag", lambda: platform)
+    here = tmp_path / "elsewhere"
+    files = {f"x.libs/{file}": "" for file in ELSEWHERE[platform, name].split()}
+    wheel(here, name, files, "License-Expression: MIT\n")
+    (tmp_path / "small.lock").write_text(f"{name}==1.0")
+    # THEN each of its libraries is explained, and its licence goes with ours
+    assert components.strange_libraries(here) == []
+    licences.check(components.found(here))
+
+
 def test_a_package_that_is_not_installed_is_named(small: Path) -> None:
     # GIVEN an environment that lacks a package of the lock
     shutil.rmtree(small / "novel-1.0.dist-info")
@@ -162,10 +222,11 @@ def test_texts_are_collected_with_an_index(small: Path, tmp_path: Path) -> None:
 
 
 def test_system_libraries_of_a_frozen_folder_are_named(small: Path, tmp_path: Path) -> None:
-    # GIVEN a frozen folder with a library of this machine, one of a wheel, and an extension
+    # GIVEN a frozen folder with a library of this machine, one of a wheel, Python's own, and an extension
     inner = tmp_path / "frozen" / "_internal"
     inner.mkdir(parents=True)
-    for name in ("libz.so.1", "libodd.so.9", "libpng16-1a2b.so.16", "mod.cpython-311-x86_64-linux-gnu.so"):
+    names = ("libz.so.1", "libodd.so.9", "libpng16-1a2b.so.16", "libpython3.11.so.1.0")
+    for name in (*names, "mod.cpython-311-x86_64-linux-gnu.so"):
         (inner / name).write_bytes(b"library")
     (inner / "libagain.so.1").symlink_to("libz.so.1")
     # WHEN what is bundled is found
