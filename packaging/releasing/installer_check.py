@@ -30,6 +30,11 @@ class Machine:
     before: tuple[str, ...] = ()
     """Comes before every program: nothing, or Wine."""
 
+    @property
+    def is_windows(self) -> bool:
+        """Whether it is Windows itself: what is installed there is Sori, and files in use cannot be moved."""
+        return not self.before
+
     def run(self, *command: str) -> "subprocess.CompletedProcess[str]":
         """Run a program of Windows to its end."""
         return subprocess.run(
@@ -56,7 +61,7 @@ class Machine:
 
     def named(self, variable: str) -> str:
         """Return what a variable of Windows holds."""
-        if not self.before:
+        if self.is_windows:
             return os.environ[variable]
         return self.run("cmd", "/c", "echo", f"%{variable}%").stdout.strip()
 
@@ -66,7 +71,7 @@ class Machine:
 
     def place(self, named: str) -> Path:
         """Return what Windows calls `named`, as this Python sees it."""
-        if not self.before:
+        if self.is_windows:
             return Path(named)
         drives = Path(os.environ["WINEPREFIX"], "dosdevices")
         return Path(drives, named[:2].lower(), *named[3:].split("\\")).resolve()
@@ -86,6 +91,8 @@ def check(installer: Path, machine: Machine) -> list[str]:
     own.parent.mkdir(parents=True, exist_ok=True)
     own.write_text("kept", encoding="utf-8")
     _install_afresh(installer, machine, home, see)
+    if machine.is_windows:
+        _upgrade_in_use(installer, machine, home, see)
     _upgrade(installer, machine, home, see)
     _refuse(installer, machine, home, see)
     _move(installer, machine, home, see)
@@ -105,6 +112,21 @@ def _install_afresh(installer: Path, machine: Machine, home: Path, see: See) -> 
     see("the start menu has it", _start_menu(machine).exists())
     see("pictures have the command", "sori-desktop.exe" in machine.value(VERB + r"\command"))
     see("it does not start with Windows", machine.value(START, "Sori") == "")
+
+
+def _upgrade_in_use(installer: Path, machine: Machine, home: Path, see: See) -> None:
+    with (home / "_internal" / "base_library.zip").open("rb"):
+        see("nothing is changed while a file is in use", machine.run(str(installer), "/S").returncode == 2)
+    see("and what was there runs", machine.run(str(home / "sori.exe"), "--version").returncode == 0)
+    with subprocess.Popen([str(home / "sori-desktop.exe")]) as window:
+        deadline = time.monotonic() + _REMOVED_SECONDS
+        ask = (str(home / "sori.exe"), "do", "say-status")
+        while (is_silent := machine.run(*ask).returncode != 0) and time.monotonic() < deadline:
+            time.sleep(1)
+        see("the window answers", not is_silent)
+        see("an upgrade over the window that runs", machine.run(str(installer), "/S").returncode == 0)
+        see("it was closed first", window.poll() is not None)
+        window.kill()
 
 
 def _upgrade(installer: Path, machine: Machine, home: Path, see: See) -> None:

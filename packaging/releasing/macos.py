@@ -15,6 +15,8 @@ from releasing.edition import APPLICATION_ID, ROOT, Edition
 MACOS: Final = ROOT / "packaging" / "macos"
 WINDOW: Final = "sori-desktop"
 COMMAND: Final = "sori"
+NOBODY: Final = "-"
+"""Who signs where nobody does: the signature then says only that nothing was changed."""
 OLDEST_SYSTEM: Final = "14.0"
 """What the wheels of torch 2.13 and onnxruntime 1.32 ask for; both are for Apple's own processors alone."""
 WANTED: Final = {
@@ -44,7 +46,8 @@ def build(
     """Make the disk image of one edition and return its file in `out`.
 
     Args:
-        app: The bundle that PyInstaller made; it is signed in place if SORI_MAC_IDENTITY is set.
+        app: The bundle that PyInstaller made. It is signed in place, without SORI_MAC_IDENTITY by nobody:
+            what was written into it after PyInstaller has broken the signature it had.
         out: An existing folder.
         edition: Which of the two; both are called Sori once installed, and take each other's place.
         version: Such as `0.1.0` or `0.2.0rc1`.
@@ -58,8 +61,8 @@ def build(
     check(app)
     image = out / f"{edition.package}-{version}-macos-{processor}.dmg"
     is_notarised = bool(settings.get("SORI_NOTARY_KEY"))
-    if settings.get("SORI_MAC_IDENTITY"):
-        _run("sign.sh", app, settings=settings)
+    settings = {**settings, "SORI_MAC_IDENTITY": settings.get("SORI_MAC_IDENTITY") or NOBODY}
+    _run("sign.sh", app, settings=settings)
     if is_notarised:
         _run("notarise.sh", app, settings=settings)
     _run("disk_image.sh", app, image, ROOT / "LICENSE", settings=settings)
@@ -107,4 +110,4 @@ def _property_list(file: Path) -> dict[str, Any]:
 
 def _run(script: str, *arguments: Path, settings: Mapping[str, str]) -> None:
     command = ["bash", str(MACOS / script), *map(str, arguments)]
-    subprocess.run(command, env=dict(settings), check=True, stdout=sys.stderr)
+    subprocess.run(command, env=settings, check=True, stdout=sys.stderr)

@@ -174,20 +174,20 @@ def build(app: Path, tools: dict[str, str], **settings: str) -> Path:
     return macos.build(app, app.parent, CORE, "0.2.0rc1", settings=tools | settings)
 
 
-def test_without_a_certificate_the_image_is_made_and_nothing_is_signed(
+def test_without_a_certificate_the_bundle_is_sealed_and_the_image_is_made(
     app: Path, tools: dict[str, str]
 ) -> None:
-    # WHEN
-    image = build(app, tools)
+    # WHEN; a secret that is not set comes as an empty variable
+    image = build(app, tools, SORI_MAC_IDENTITY="")
     # THEN the image holds Sori under its own name, the licence, and where to put it
     assert image.name == "sori-core-0.2.0rc1-macos-arm64.dmg"
     assert image.read_text() == "image\n"
-    assert [line.partition("|")[0] for line in notes(tools)] == [
-        "hdiutil",
-        "  Applications",
-        "  LICENSE.txt",
-        "  Sori.app",
-    ]
+    lines = notes(tools)
+    at = next(at for at, line in enumerate(lines) if line.startswith("hdiutil"))
+    assert lines[at + 1 :] == ["  Applications", "  LICENSE.txt", "  Sori.app"]
+    # AND what was signed was signed by nobody, with no time stamp, and nothing was sent
+    assert all("--timestamp=none|--sign|-|" in line for line in lines[: at - 1])
+    assert "--verify" in lines[at - 1]
 
 
 def test_everything_is_signed_from_the_inside_out(app: Path, tools: dict[str, str]) -> None:
