@@ -14,7 +14,7 @@ from releasing.edition import ROOT, Edition, platform_tag
 SCRIPTS: Final = linux_files.LINUX / "tarball"
 INSTALLED_SHARE: Final = "~/.local/lib/sori/share"
 """Where install.sh keeps what the manual tells the reader to link to."""
-LEVEL: Final = 12
+LEVEL: Final = 9
 """Of zstd."""
 _TEXTS: Final = ("LICENSE", "README.md", "CHANGELOG.md")
 

@@ -19,7 +19,7 @@ from desktop.__main__ import parser as window_parser
 from engines import resource, words
 from engines.sources.pictures import SUFFIXES
 from releasing import linux_files, manual
-from releasing.edition import APPLICATION_ID
+from releasing.edition import APPLICATION_ID, ROOT
 
 SAFE = {**os.environ, "LC_ALL": "C.UTF-8"}
 TYPES = {
@@ -125,6 +125,18 @@ def test_the_metainfo_is_valid(share: Path) -> None:
     assert set(remarks) <= {"cid-contains-uppercase-letter", "unknown-tag"}
     # AND no mark of the template is left
     assert "@" not in file.read_text(encoding="utf-8").replace("@users", "")
+
+
+def test_the_pictures_that_the_metainfo_shows_are_there() -> None:
+    # GIVEN the pictures that software centres show, by their addresses
+    pattern = r'<image type="source"(?: xml:lang="\w+")? width="(\d+)" height="(\d+)">(.*)</image>'
+    shown = re.findall(pattern, linux_files.metainfo())
+    assert len(shown) == linux_files.metainfo().count("<image ") > 0
+    for width, height, address in shown:
+        # THEN each is a picture of this tree, of that size, at the tag of this version
+        assert address.startswith(f"{linux_files.PICTURES}/")
+        picture = QImage(str(ROOT / "docs" / "images" / address.rpartition("/")[2]))
+        assert (picture.width(), picture.height()) == (int(width), int(height))
 
 
 def test_icons_are_drawn_in_every_size(share: Path) -> None:
