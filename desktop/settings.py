@@ -290,7 +290,7 @@ def _as_it_is(value: Any) -> Any:
 def _is_of_its_kind(value: Any, name: str) -> bool:
     """Return whether a value that is not valid may be one of a newer Sori rather than damage."""
     kind = type(getattr(Settings(), name))
-    return isinstance(value, list if kind is tuple else kind) and len(json.dumps(value)) <= _MOST_KEPT
+    return type(value) is (list if kind is tuple else kind) and len(json.dumps(value)) <= _MOST_KEPT
 
 
 def _other_keys(stored: Any, used: Mapping[str, str]) -> dict[str, str]:

@@ -17,7 +17,7 @@ SAMPLE: Final = resource.path("samples", "save-changes-dialog.png")
 NEEDED: Final = f"get the file {FILE} from where you got Sori"
 
 LONG: Final = (
-    "수화를 읽으려면 크기가 184 MB인 추가 기능이 필요합니다. Sori를 받은 곳에서 "
+    "수어를 읽으려면 184 MB 크기의 추가 기능이 필요합니다. Sori를 받은 곳에서 "
     f"{FILE} 파일을 받아 모델 페이지에서 가져오거나 `sori models import {FILE}` 명령으로 가져오십시오."
 )
 """What is said in Korean, as long as it gets."""

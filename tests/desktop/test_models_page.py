@@ -13,7 +13,7 @@ from desktop.presenters.models import PROGRESS_SECONDS, Models, Row
 from desktop.presenters.voice import Voice
 from desktop.settings import Settings
 from engines.errors import OutputUnwritable
-from engines.models.model import Progress
+from engines.models.model import Model, Progress
 from tests.fakes import FakeAnnouncer, FakeModelsView, FakeStore, FakeView
 
 
@@ -207,3 +207,38 @@ def test_import_remove_and_refresh(page: Page) -> None:
     assert page.store.refreshed == 1
     assert "network" in page.questions[-1]
     assert page.said[-1] == "The list of models is up to date."
+
+
+def test_an_add_on_tells_what_it_is_for_and_where_to_get_it(page: Page) -> None:
+    # GIVEN the add-on of a core package, which nobody offers for download
+    model = Model(
+        "hands-1",
+        "Add-on for reading signs",
+        "sign_to_text",
+        "hands",
+        (),
+        184_000_000,
+        licence="BSD-3-Clause",
+    )
+    page.store.models = (model, *page.store.models)
+    page.models.opened()
+    page.settle()
+    row = page.row("hands-1")
+    # THEN its row tells size, licence, purpose and where to get it
+    assert row.title == "Add-on for reading signs: not installed"
+    assert row.details == (
+        "184 MB. Licence: BSD-3-Clause. With it, Sori reads finger spelling and the signs you teach it. "
+        "Add-on for reading signs comes from a file."
+    )
+    # WHEN it is to be downloaded THEN nothing is asked, and that is said
+    page.models.fetch(row, page.ask)
+    assert page.questions == []
+    assert page.said[-1] == "Add-on for reading signs comes from a file."
+    # WHEN it is there and removed THEN no download is promised
+    page.store.here.append("hands-1")
+    page.models.opened()
+    page.settle()
+    assert page.row("hands-1").details.endswith("the signs you teach it.")
+    page.is_sure = False
+    page.models.remove(page.row("hands-1"), page.ask)
+    assert page.questions == ["Add-on for reading signs is deleted from this computer."]
