@@ -61,7 +61,8 @@ def shown(manifest: Path) -> dict[str, Any]:
         ValueError: it does not, or does not know a part of it.
     """
     command = ["flatpak-builder", "--show-manifest", str(manifest)]
-    answer = subprocess.run(command, capture_output=True, text=True, check=False)
+    # It keeps a folder of its own wherever it is run.
+    answer = subprocess.run(command, capture_output=True, text=True, check=False, cwd=manifest.parent)
     if answer.returncode or answer.stderr.strip():
         raise ValueError(f"flatpak-builder does not take {manifest}: {answer.stderr.strip()}")
     found: dict[str, Any] = json.loads(answer.stdout)
