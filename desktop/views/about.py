@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -27,7 +27,8 @@ from desktop.views.parts import row_of as row_of_widgets
 from engines.words import _
 
 _PART: Final = Qt.ItemDataRole.UserRole
-_SIZE_PX: Final = (760, 600)
+_CHARACTERS, _LINES = 90, 34
+"""What the dialog has room for, as far as the screen does."""
 _SHARE_OF_SCREEN: Final = 0.9
 
 
@@ -90,6 +91,9 @@ class AboutDialog(QDialog):
         self.answer.setVisible(bool(sentence))
         self.notes.setPlainText(notes)
         self.notes.setVisible(bool(notes))
+        if sentence and self.focusWidget() in (self.look, self.fetch, self.stop):
+            # With large text it may be below what is seen; it has its place only after the next layout.
+            QTimer.singleShot(0, self.answer, lambda: self._area.ensureWidgetVisible(self.answer))
 
     def show_progress(self, fraction: float | None, sentence: str) -> None:
         """Show how far the work has come."""
@@ -119,7 +123,8 @@ class AboutDialog(QDialog):
         words = _words(introduction)
         buttons = row_of_widgets((self.look, self.fetch, self.stop))
         first = _page((words, buttons, self.weekly, self.meter, self.answer, self.notes), {5})
-        tabs.addTab(_scrolling(first), _("Sori"))
+        self._area = _scrolling(first)
+        tabs.addTab(self._area, _("Sori"))
         list_title, text_title = QLabel(_("&Made of:")), QLabel(_("&Licence:"))
         list_title.setBuddy(self.parts)
         text_title.setBuddy(self.text)
@@ -130,8 +135,9 @@ class AboutDialog(QDialog):
         column.setContentsMargins(20, 20, 20, 20)
         column.addWidget(tabs)
         column.addWidget(close)
-        room = self.screen().availableSize() * _SHARE_OF_SCREEN
-        self.resize(min(_SIZE_PX[0], room.width()), min(_SIZE_PX[1], room.height()))
+        metrics = self.fontMetrics()
+        wanted = QSize(metrics.averageCharWidth() * _CHARACTERS, metrics.height() * _LINES)
+        self.resize(wanted.boundedTo(self.screen().availableSize() * _SHARE_OF_SCREEN))
         return tabs
 
     def _close(self) -> None:

@@ -126,6 +126,7 @@ def use(application: QApplication, room: Room) -> dict[str, Any]:
     QTest.keyClick(dialog.look, Qt.Key.Key_Space)
     wait(application, lambda: dialog.fetch.isEnabled())
     told["answer"] = dialog.answer.text()
+    told["answer_is_seen"] = not dialog.answer.visibleRegion().isEmpty()
     told["notes"] = dialog.notes.toPlainText() == NOTES
     QTest.keyClick(dialog.fetch, Qt.Key.Key_Space)
     dialog.fetch.setFocus()

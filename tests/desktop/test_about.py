@@ -386,6 +386,7 @@ def test_the_dialog_is_used_by_keys_alone() -> None:
     assert told["weekly"] == [True]
     # AND what is newer is told, fetched, stopped by Escape without closing, and fetched again
     assert told["answer"] == "Sori 9.1.0 of 2026-03-01 is out: 400 MB to download."
+    assert told["answer_is_seen"]
     assert told["notes"]
     assert told["focus_while_fetching"] == "Stop"
     assert told["after_escape"] == [True, False, "Stopped. The next download goes on from here."]
