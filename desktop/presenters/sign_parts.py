@@ -56,7 +56,7 @@ class Signs:
         """The page is seen."""
         self.watching.seek_cameras()
         self._begin(self._view.section)
-        self._jobs.start(Job(lane="add-on", on_done=self._tell_lack), lambda _job: once(self._lack))
+        self._jobs.start(Job(lane="add_on", on_done=self._tell_lack), lambda _job: once(self._lack))
 
     def _tell_lack(self, sentence: str) -> None:
         self._view.show_offer(sentence)

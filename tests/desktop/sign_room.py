@@ -186,7 +186,7 @@ def lacking(application: QApplication, room: SignRoom) -> dict[str, Any]:
     window.show()
     window.open_page("sign")
     deadline = time.monotonic() + 20
-    while room.jobs.is_busy("add-on") and time.monotonic() < deadline:
+    while room.jobs.is_busy("add_on") and time.monotonic() < deadline:
         turn(application)
     turn(application)
     button = room.page.offer.findChild(QPushButton)
