@@ -1,7 +1,7 @@
 """The dialog About over fakes: `python -m tests.desktop.about_room LANGUAGE PERCENT` tells what is wrong.
 
-`use` instead of a percentage plays with it as a person would, and prints what happened; `shots FOLDER`
-saves pictures of it.
+`use` instead of a percentage plays with it as a person would, and prints what happened; `wired` opens it
+as the application does, in this source tree; `shots FOLDER` saves pictures of it.
 """
 
 import json
@@ -74,7 +74,8 @@ class Room:
         self.gui = GuiThread()
         self.jobs = Jobs(self.gui.post)
         self.window = Window()
-        self.voice = Voice(self.window, SilentAnnouncer(), Choices(Settings()))
+        self.choices = Choices(Settings())
+        self.voice = Voice(self.window, SilentAnnouncer(), self.choices)
         self.updates = SlowUpdates()
         build = Build("full", "linux-x86_64", "https://releases.example/", "key")
         self.dialog = AboutDialog(self.window, introduction(build), False)
@@ -154,6 +155,24 @@ def use(application: QApplication, room: Room) -> dict[str, Any]:
     return told
 
 
+def wired(application: QApplication, room: Room) -> dict[str, Any]:
+    """Open the dialog as the application does; return what it shows."""
+    from desktop import about, pages
+
+    dialog = about.show(pages.Room(room.window, Asking(room.window), room.voice, room.jobs, room.choices))
+    wait(application, lambda: dialog.text.toPlainText() != "")
+    told = {
+        "answer": dialog.answer.text(),
+        "can_look": dialog.look.isEnabled() or dialog.weekly.isEnabled(),
+        "first": dialog.parts.item(0).text(),
+        "parts": dialog.parts.count(),
+        "text": dialog.text.toPlainText()[:60].strip(),
+    }
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    turn(application)
+    return told | {"closed": not any(one.isVisible() for one in room.window.findChildren(AboutDialog))}
+
+
 def _tabbed(application: QApplication, dialog: AboutDialog) -> list[str]:
     """Return the names of what Tab reaches on the first page, in order."""
     names: list[str] = []
@@ -187,7 +206,9 @@ def main() -> None:
                 turn(application)
                 room.dialog.grab().save(str(Path(sys.argv[3], f"about-{sys.argv[1]}-{number}.png")))
             return
-        found = use(application, room) if sys.argv[2] == "use" else check(application, room)
+        if sys.argv[2] == "wired":
+            room.dialog.close()
+        found = {"use": use, "wired": wired}.get(sys.argv[2], check)(application, room)
         print(json.dumps(found, ensure_ascii=False))
     finally:
         room.updates.may_end.set()

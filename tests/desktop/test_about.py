@@ -395,3 +395,15 @@ def test_the_dialog_is_used_by_keys_alone() -> None:
     assert told["typed"].startswith("numpy 1.26.4")
     assert told["text"] == "There is no text of this licence here."
     assert told["closed"]
+
+
+def test_the_dialog_of_a_source_tree_says_what_it_is() -> None:
+    # WHEN About is opened as the application does
+    told = dialog("en", "wired")
+    # THEN updates are not set up, and the first of many parts is Sori itself, with its licence
+    assert told["answer"] == "Updates are not set up in this copy of Sori."
+    assert not told["can_look"]
+    assert told["first"].startswith("Sori ")
+    assert told["parts"] > 30
+    assert told["text"].startswith("GNU GENERAL PUBLIC LICENSE")
+    assert told["closed"]
