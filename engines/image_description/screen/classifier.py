@@ -9,7 +9,14 @@ import numpy as np
 import numpy.typing as npt
 
 from engines.image_description.screen.classifier_candidates import choose, gather
-from engines.image_description.screen.classifier_measures import Boxes, Measures, overlaps, said_by_rules
+from engines.image_description.screen.classifier_colours import is_written_in_frame_colour
+from engines.image_description.screen.classifier_measures import (
+    Boxes,
+    Measures,
+    areas,
+    overlaps,
+    said_by_rules,
+)
 from engines.image_description.screen.classifier_names import named
 from engines.image_description.screen.classifier_network import ElementNetwork, Guesses
 from engines.image_description.screen.classifier_tables import stands_in_table
@@ -72,6 +79,7 @@ class TrainedClassifier:
             # words speak for themselves
             if one.role != UNSURE or not known.inside(one.box)
         ]
+        found = [_with_framed_words(picture, one, known) for one in found]
         elements = [named(picture, one, found, ruled, known) for one in found]
         return tuple(sorted(elements, key=lambda one: (one.box.top, one.box.left)))
 
@@ -116,6 +124,7 @@ def decide(
             any_control[index] = 0
     # only what wins against being nothing takes part
     part = np.flatnonzero((any_control >= least[UNSURE]) | (sure >= needed))
+    part = part[~_hold_toggles(boxes[part], [roles[best[index]] for index in part], sure[part])]
     names = [roles[best[index]] for index in part]
     # a box that is half a field and half a button is worth less than one that is surely either
     scores = (any_control[part] + sure[part]) / 2 * (0.25 + 0.75 * guesses.fits[part])
@@ -132,6 +141,16 @@ def decide(
         )
         found.append(Element(role, "", Box(*boxes[index].tolist()), round(certain, 3), _sensible(role, true)))
     return found
+
+
+def _hold_toggles(boxes: Boxes, roles: Sequence[str], sure: Measures) -> npt.NDArray[np.bool_]:
+    """Return (n,) which boxes are frames round a box to tick and its words, and no button or field."""
+    is_toggle = np.array([role in _TICKED for role in roles], np.bool_) & (sure >= _SURE_TOGGLE)
+    is_frame = np.array([role in ("button", "textbox") for role in roles], np.bool_)
+    inner = boxes[is_toggle]
+    is_in = overlaps(inner, boxes) >= 0.95 * areas(inner)[:, None]
+    is_small = areas(inner)[:, None] < _TOGGLE_SHARE * areas(boxes)[None]
+    return np.asarray(is_frame & (is_in & is_small).any(axis=0))
 
 
 def without_strays(found: Sequence[Element]) -> list[Element]:
@@ -167,6 +186,16 @@ def without_strays(found: Sequence[Element]) -> list[Element]:
     return [one for one in found if one not in stray]
 
 
+def _with_framed_words(picture: Picture, one: Element, lines: Lines) -> Element:
+    """Return a button for a field whose words are as colourful as its frame: no field's are."""
+    is_plain_field = one.role == "textbox" and not one.state
+    return (
+        replace(one, role="button")
+        if is_plain_field and is_written_in_frame_colour(picture, one.box, lines)
+        else one
+    )
+
+
 def _is_mark_of(one: Box, entry: Box) -> bool:
     """Whether an icon stands close before the words of an entry, and is about as high."""
     is_beside = entry.top <= (one.top + one.bottom) / 2 <= entry.bottom
@@ -192,6 +221,8 @@ def _is_below(one: Box, other: Box) -> bool:
 _SURE_TABS, _SURE_ENTRY = 0.75, 0.95
 """Certainty from which a row of tabs needs no chosen one, and an entry of a menu no neighbour."""
 _TICKED: Final = frozenset(("checkbox", "radio", "switch"))
+_SURE_TOGGLE, _TOGGLE_SHARE = 0.85, 0.2
+"""How certain a box to tick has to be, and how small in its frame, for the frame to be nothing else."""
 
 
 def _leaning(chances: Measures, roles: Sequence[str], said: Measures, facts: Mapping[str, Any]) -> Measures:

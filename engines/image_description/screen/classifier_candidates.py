@@ -4,11 +4,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
-from engines.image_description.screen.classifier_measures import Boxes, Measures, measure, relate
-from engines.image_description.screen.rules_evidence import Picture
+from engines.image_description.screen.classifier_measures import (
+    Boxes,
+    Measures,
+    likenesses,
+    measure,
+    relate,
+)
+from engines.image_description.screen.rules_evidence import Picture, Pixels
 from engines.image_description.screen.rules_surroundings import Lines, as_array
 from engines.results import Box, Element
 
@@ -19,6 +26,15 @@ _ROOM: Final = 1.6
 """Line heights between words and the rule below them, at most."""
 _EMPTY: Final = 2.2
 """Line heights of an underlined field with nothing in it."""
+
+_SMALLEST_PX: Final = 7
+_FILLED: Final = 0.35
+"""Share of a box that its plain area covers at least: words on it cover the rest."""
+_LARGEST_SHARE: Final = 0.6
+"""Of the picture: a bigger area is its ground."""
+_MOST_PLAIN: Final = 300
+_NEARLY: Final = 0.9
+"""Intersection over union from which one of two boxes is enough."""
 
 Gate = Callable[[Measures], npt.NDArray[np.float32]]
 """From (n, a) cheap measures to (n,) how likely each box is a control, 0 to 1."""
@@ -43,13 +59,15 @@ def gather(picture: Picture, proposals: Sequence[Box], lines: Lines, ruled: Sequ
     """Return every outline, line of text and finding of the rules, each box once, cheaply measured.
 
     Round each line lies one more box: buttons and tabs without a border are as large as that. So does one
-    on each drawn line that has words above it: some fields are only underlined.
+    on each drawn line that has words above it: some fields are only underlined. Areas of one colour are
+    boxes too: the borders of some fields differ too little from their ground to be an outline.
     """
     written, outlines = as_array([line.box for line in lines.all]), as_array(proposals)
-    rest = (outlines, _padded(written), _on_rules(outlines, written, lines.unit))
+    plain = _unlike(_plain(picture.pixels), outlines)
+    rest = (outlines, _padded(written), _on_rules(outlines, written, lines.unit), plain)
     groups = (as_array([one.box for one in ruled]), written, *rest)
     boxes = np.concatenate(groups)
-    kinds = np.repeat(np.array([RULED, LINE, *[OUTLINE] * 3], np.int32), [len(group) for group in groups])
+    kinds = np.repeat(np.array([RULED, LINE, *[OUTLINE] * 4], np.int32), [len(group) for group in groups])
     boxes = np.clip(boxes, 0, np.array([picture.width, picture.height] * 2, np.int32))
     is_box = (boxes[:, 2] - boxes[:, 0] > 2) & (boxes[:, 3] - boxes[:, 1] > 2)
     boxes, kinds = boxes[is_box], kinds[is_box]
@@ -83,6 +101,29 @@ def _on_rules(outlines: Boxes, written: Boxes, unit: float) -> Boxes:
     # a field without words is about as high as one with them
     empty = np.stack([ruled[:, 0], ruled[:, 3] - round(_EMPTY * unit), ruled[:, 2], ruled[:, 3]], axis=1)
     return np.asarray(np.where(has_words[:, None], boxes, empty), np.int32)
+
+
+def _plain(pixels: Pixels) -> Boxes:
+    """Return boxes of areas in which neighbours are equally bright and that fill their box; the biggest."""
+    height, width = pixels.shape[:2]
+    grey, four = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.ones((2, 2), np.uint8)
+    # a pixel is plain if it is as bright as those above it and on its left
+    is_plain = cv2.compare(cv2.dilate(grey, four), cv2.erode(grey, four), cv2.CMP_EQ)
+    found = cv2.connectedComponentsWithStats(is_plain, connectivity=4, ltype=cv2.CV_32S)[2]
+    left, top, wide, tall, area = found[1:].T
+    size = wide * tall
+    is_box = (np.minimum(wide, tall) >= _SMALLEST_PX) & (area >= _FILLED * size)
+    some = np.flatnonzero(is_box & (size <= _LARGEST_SHARE * height * width))
+    some = some[np.argsort(-size[some], kind="stable")[:_MOST_PLAIN]]
+    boxes = np.stack([left - 1, top - 1, left + wide, top + tall], axis=1)[some]
+    return np.asarray(boxes, np.int32)
+
+
+def _unlike(boxes: Boxes, others: Boxes) -> Boxes:
+    """Return those of some boxes that none of the others is nearly the same as."""
+    if not len(boxes) or not len(others):
+        return boxes
+    return np.asarray(boxes[likenesses(boxes, others).max(axis=1) < _NEARLY])
 
 
 def choose(

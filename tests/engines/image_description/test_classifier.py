@@ -10,6 +10,7 @@ import pytest
 from engines.errors import ModelDamaged
 from engines.image_description.screen.classifier import TrainedClassifier, decide, without_strays
 from engines.image_description.screen.classifier_candidates import MOST, OUTLINE, choose, gather
+from engines.image_description.screen.classifier_colours import is_written_in_frame_colour
 from engines.image_description.screen.classifier_measures import measure, relate
 from engines.image_description.screen.classifier_names import named
 from engines.image_description.screen.classifier_network import ElementNetwork, Guesses
@@ -197,6 +198,17 @@ def test_more_certainty_is_needed_where_the_rules_disagree() -> None:
     assert [(one.role, one.box.top) for one in found] == [("button", 0)]
 
 
+def test_a_frame_round_a_box_to_tick_is_no_button() -> None:
+    # GIVEN a row in a frame, taken for a button, with a box in it that is surely to be ticked
+    sure = [[0.05, 0.95, 0, 0, 0, 0], [0.1, 0, 0, 0.9, 0, 0]]
+    boxes = np.array([(10, 10, 210, 50), (20, 22, 36, 38)], np.int32)
+    guesses = Guesses(np.array(sure, np.float32), np.zeros((2, 3), np.float32), np.ones(2, np.float32))
+    # WHEN decided
+    found = decide(boxes, guesses, ("", ""), FACTS, NO_LINES)
+    # THEN there is the box only
+    assert [(one.role, one.box.left) for one in found] == [("checkbox", 20)]
+
+
 def grid(rows: int, columns: int) -> list[TextLine]:
     """Write words in rows and columns, 100 px apart and 30 px below each other."""
     return [
@@ -328,7 +340,41 @@ def test_kinds_of_candidates() -> None:
     # THEN the outline is known as one, and room is left round every line
     index = found.boxes.tolist().index([100, 120, 180, 150])
     assert found.kinds[index] == OUTLINE
-    assert len(found.boxes) == 1 + 2 * len(lines)
+    assert len(found.boxes) >= 1 + 2 * len(lines)
+
+
+def test_an_area_hardly_brighter_than_its_ground_is_a_candidate() -> None:
+    # GIVEN a field that no outline is found of, two grey levels from the page around it
+    pixels = np.full((120, 300, 3), 244, np.uint8)
+    pixels[40:70, 50:250] = 246
+    assert propose(pixels) == []
+    # WHEN gathered
+    found = gather(Picture(pixels), [], Lines(()), ())
+    # THEN the field is among what may be a control
+    assert np.abs(found.boxes - (50, 40, 250, 70)).max(axis=1).min() <= 1
+
+
+def test_words_in_the_colour_of_their_frame_are_a_buttons() -> None:
+    # GIVEN two boxes framed in blue, the words of one as blue as its frame, those of the other black
+    pixels = np.full((120, 300, 3), 255, np.uint8)
+    boxes, lines = (Box(20, 20, 140, 50), Box(20, 70, 140, 100)), []
+    for box, ink in zip(boxes, ((15, 98, 254), (22, 22, 22)), strict=True):
+        cv2.rectangle(pixels, box[:2], (box.right - 1, box.bottom - 1), (15, 98, 254), 1)
+        cv2.putText(
+            pixels,
+            "Browse",
+            (box.left + 12, box.top + 20),
+            cv2.FONT_HERSHEY_SIMPLEX,
+            0.5,
+            ink,
+            1,
+            cv2.LINE_AA,
+        )
+        lines.append(TextLine("Browse", Box(box.left + 11, box.top + 7, box.left + 72, box.top + 23), 0.9))
+    # WHEN asked of which the words are part of the frame
+    found = [is_written_in_frame_colour(Picture(pixels), box, Lines(lines)) for box in boxes]
+    # THEN it is the first
+    assert found == [True, False]
 
 
 def test_the_shipped_network_knows_a_form() -> None:
