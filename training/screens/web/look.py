@@ -258,7 +258,10 @@ def _shapes(chance: random.Random, radius: int) -> dict[str, Any]:
     height = chance.randrange(15, 31)
     return {
         "push": chance.choice(("flat", "flat", "outlined", "outlined", "gradient", "raised", "shadowed")),
-        "border": chance.choice(("outlined",) * 5 + ("filled", "filled", "underlined", "sunken", "shadowed")),
+        "border": chance.choice(
+            ("outlined",) * 5
+            + ("filled", "filled", "ruled", "ruled", "faint", "underlined", "sunken", "shadowed")
+        ),
         "line": chance.choice((1, 1, 1, 1.5, 2)),
         "padY": chance.uniform(0.25, 0.8),
         "padX": chance.uniform(0.6, 1.6),
@@ -301,7 +304,7 @@ def _shapes(chance: random.Random, radius: int) -> dict[str, Any]:
         "barRound": likely(0.6),
         "barLine": likely(0.25),
         "barGreen": likely(0.2),
-        "spin": chance.choice(("stacked", "stacked", "sides", "end")),
+        "spin": chance.choice(("stacked", "stacked", "sides", "end", "end")),
         "tabs": chance.choice(_TABS),
         "cardShadow": likely(0.4),
         "cardLine": likely(0.7),
@@ -318,6 +321,9 @@ def _shapes(chance: random.Random, radius: int) -> dict[str, Any]:
         "flushFoot": likely(0.2),
         "joinedPages": likely(0.4),
         "ruledFolds": likely(0.4),
+        "fill": chance.choice((0, 2, 4, 6, 9)),
+        "stepPlain": likely(0.5),
+        "stepBare": likely(0.3),
     }
 
 
