@@ -270,18 +270,15 @@ def _system_licence(files: list[str]) -> str:
 
 
 def system_libraries(frozen: Path, from_wheels: Collection[str]) -> list[Path]:
-    """Return the shared libraries directly in `_internal` that no wheel brought."""
-    inner = frozen / "_internal"
-    paths = sorted((inner if inner.is_dir() else frozen).iterdir())
+    """Return the shared libraries in a frozen folder that neither a wheel brought nor Python itself."""
     return [
         path
-        for path in paths
-        if path.is_file()
-        and not path.is_symlink()
-        and _LIBRARY.search(path.name)
-        and not _EXTENSION.search(path.name)
+        for path in sorted(frozen.rglob("*"))
+        if _LIBRARY.search(path.name)
         and path.name not in from_wheels
-        and not _PYTHON.match(path.name)
+        and not (_EXTENSION.search(path.name) or _PYTHON.match(path.name))
+        and path.is_file()
+        and not path.is_symlink()
     ]
 
 
