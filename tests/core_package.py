@@ -11,7 +11,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
-from typing import Any, Final
+from typing import Final, NamedTuple
 
 from engines.build import AddOn
 
@@ -43,6 +43,26 @@ from engines import add_on
 add_on.activate()
 """
 """Runs before anything else in each process, as the entry point of a package does."""
+
+_EACH: Final = """
+import contextlib, io, json, sys
+from desktop.cli import run
+answers = []
+for command in json.loads(sys.argv[1]):
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = run(command)
+    answers.append((code, out.getvalue(), err.getvalue()))
+print(json.dumps(answers))
+"""
+
+
+class Answer(NamedTuple):
+    """How a command ended, and what it printed."""
+
+    code: int
+    out: str
+    err: str
 
 
 def add_on_files(seed: int = 1) -> dict[str, bytes]:
@@ -111,9 +131,11 @@ class CorePackage:
         """Run a command."""
         return self._run("-m", "desktop.cli", *map(str, arguments))
 
-    def lines(self, *arguments: object) -> list[dict[str, Any]]:
-        """Run a command that prints JSON, and return its lines."""
-        return [json.loads(line) for line in self.sori(*arguments).stdout.splitlines()]
+    def each(self, *commands: tuple[object, ...]) -> list[Answer]:
+        """Run several commands in one process, which is quicker."""
+        done = self._run("-c", _EACH, json.dumps([[str(word) for word in command] for command in commands]))
+        assert done.returncode == 0, done.stderr
+        return [Answer(*answer) for answer in json.loads(done.stdout)]
 
     def _run(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(

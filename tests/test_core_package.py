@@ -52,12 +52,9 @@ def test_words_are_spoken_heard_and_captioned_without_the_add_on(core: CorePacka
         assert "seven eight nine" in answer.stdout
 
 
-def test_hands_are_drawn_without_the_add_on(core: CorePackage, tmp_path: Path) -> None:
-    answer = core.sori("spell", "HI", "--save", tmp_path / "hi.gif")
-    assert (answer.returncode, answer.stdout, answer.stderr) == (0, "H I\n", "")
-
-
-def test_signs_come_and_go_as_landmarks_without_the_add_on(core: CorePackage, tmp_path: Path) -> None:
+def test_signs_come_and_go_as_landmarks_and_hands_are_drawn_without_the_add_on(
+    core: CorePackage, tmp_path: Path
+) -> None:
     # GIVEN a sign as landmarks, which need nobody to find hands
     example = Signer(1).example(HELLO)
     body = np.concatenate([example.body, np.ones((len(example), 25, 1))], axis=-1)
@@ -65,45 +62,53 @@ def test_signs_come_and_go_as_landmarks_without_the_add_on(core: CorePackage, tm
     rows = [part.reshape(len(example), -1) for part in (np.nan_to_num(body), hands)]
     np.save(tmp_path / "hello.npy", np.concatenate(rows, axis=1).astype(np.float32))
     # WHEN it is taught, exported, forgotten and imported THEN it is there again
-    for command in (
+    answers = core.each(
         ("teach", "hello", tmp_path / "hello.npy"),
         ("signs", "export", tmp_path / "all.signs"),
         ("signs", "remove", "hello"),
         ("signs", "import", tmp_path / "all.signs"),
+        ("signs", "list"),
+        ("spell", "HI", "--save", tmp_path / "hi.gif"),
+    )
+    assert [answer.code for answer in answers] == [0] * 6, answers
+    assert "hello" in answers[4].out
+    # AND a word is drawn
+    assert answers[5].out == "H I\n"
+
+
+def test_what_needs_the_add_on_says_so_in_one_sentence(core: CorePackage) -> None:
+    for answer in core.each(
+        ("sign", SAMPLE), ("sign", "--pack", "taught", SAMPLE), ("teach", "hello", SAMPLE)
     ):
-        answer = core.sori(*command)
-        assert answer.returncode == 0, answer.stderr
-    assert "hello" in core.sori("signs", "list").stdout
-
-
-@pytest.mark.parametrize(
-    "command", [("sign", SAMPLE), ("sign", "--pack", "taught", SAMPLE), ("teach", "hello", SAMPLE)]
-)
-def test_what_needs_the_add_on_says_so_in_one_sentence(core: CorePackage, command: tuple[str, ...]) -> None:
-    answer = core.sori(*command)
-    assert answer.returncode == 3
-    assert len(answer.stderr.strip().splitlines()) == 1
-    assert "Reading signs needs an add-on of 6.3 KB" in answer.stderr
-    assert NEEDED in answer.stderr
+        assert answer.code == 3
+        assert len(answer.err.strip().splitlines()) == 1
+        assert "Reading signs needs an add-on of 6.3 KB" in answer.err
+        assert NEEDED in answer.err
 
 
 def test_the_lists_say_it_too(core: CorePackage) -> None:
     # WHEN engines and models are listed THEN both say what is missing and how to get it
-    engines = {line["id"]: line for line in core.lines("engines", "--json") if line["task"] == "sign_to_text"}
-    assert set(engines) == {"fingerspelling", "taught"}
-    assert all(NEEDED in line["error"]["message"] for line in engines.values())
-    told = core.sori("models", "list").stdout.splitlines()[0]
-    assert told.startswith(f"{ID}  Add-on for reading signs, 6.3 KB, BSD-3-Clause, Apache-2.0 and others")
-    assert f"get {FILE} (6.3 KB) from where you got Sori" in told
+    engines, told, listed, fetched = core.each(
+        ("engines", "--json"),
+        ("models", "list"),
+        ("models", "list", "--json"),
+        ("models", "fetch", ID, "--yes"),
+    )
+    lines = [json.loads(line) for line in engines.out.splitlines()]
+    lacking = {line["id"]: line["error"] for line in lines if line["task"] == "sign_to_text"}
+    assert set(lacking) == {"fingerspelling", "taught"}
+    assert all(NEEDED in error["message"] for error in lacking.values())
+    first = told.out.splitlines()[0]
+    assert first.startswith(f"{ID}  Add-on for reading signs, 6.3 KB, BSD-3-Clause, Apache-2.0 and others")
+    assert f"get {FILE} (6.3 KB) from where you got Sori" in first
     # AND for programs it is as the schema says
     schema = json.loads((ROOT / "docs" / "models.schema.json").read_text(encoding="utf-8"))
-    line = core.lines("models", "list", "--json")[0]
+    line = json.loads(listed.out.splitlines()[0])
     Draft202012Validator(schema).validate(line)
     assert (line["id"], line["engine"], line["is_installed"]) == (ID, "hands", False)
     # AND it cannot be fetched from nowhere
-    answer = core.sori("models", "fetch", ID, "--yes")
-    assert answer.returncode == 3
-    assert "from where you got Sori" in answer.stderr
+    assert fetched.code == 3
+    assert "from where you got Sori" in fetched.err
 
 
 def test_the_doctor_names_it_and_nothing_else_that_core_comes_without(core: CorePackage) -> None:
@@ -136,8 +141,9 @@ def test_it_is_imported_used_and_removed_by_commands(core: CorePackage, tmp_path
     assert ID in found.stdout
     assert "'' () False" in found.stdout
     # WHEN it is removed THEN it is lacking again
-    assert core.sori("models", "remove", ID, "--yes").returncode == 0
-    assert NEEDED in core.sori("sign", SAMPLE).stderr
+    removed, lacking = core.each(("models", "remove", ID, "--yes"), ("sign", SAMPLE))
+    assert removed.code == 0
+    assert NEEDED in lacking.err
 
 
 def test_the_page_sign_leads_to_the_models_and_goes_on_drawing(core: CorePackage) -> None:
