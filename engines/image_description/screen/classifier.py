@@ -19,6 +19,7 @@ from engines.image_description.screen.classifier_measures import (
 )
 from engines.image_description.screen.classifier_names import named
 from engines.image_description.screen.classifier_network import ElementNetwork, Guesses
+from engines.image_description.screen.classifier_steppers import has_plus_and_minus
 from engines.image_description.screen.classifier_tables import stands_in_table
 from engines.image_description.screen.classifier_views import sheet, views
 from engines.image_description.screen.rules import RuleClassifier
@@ -79,7 +80,7 @@ class TrainedClassifier:
             # words speak for themselves
             if one.role != UNSURE or not known.inside(one.box)
         ]
-        found = [_with_framed_words(picture, one, known) for one in found]
+        found = [_looked_at_again(picture, one, known) for one in found]
         elements = [named(picture, one, found, ruled, known) for one in found]
         return tuple(sorted(elements, key=lambda one: (one.box.top, one.box.left)))
 
@@ -186,14 +187,13 @@ def without_strays(found: Sequence[Element]) -> list[Element]:
     return [one for one in found if one not in stray]
 
 
-def _with_framed_words(picture: Picture, one: Element, lines: Lines) -> Element:
-    """Return a button for a field whose words are as colourful as its frame: no field's are."""
-    is_plain_field = one.role == "textbox" and not one.state
-    return (
-        replace(one, role="button")
-        if is_plain_field and is_written_in_frame_colour(picture, one.box, lines)
-        else one
-    )
+def _looked_at_again(picture: Picture, one: Element, lines: Lines) -> Element:
+    """Return a field as what its words or signs say it is: a button, or a number that is stepped."""
+    if one.role == "textbox" and not one.state and is_written_in_frame_colour(picture, one.box, lines):
+        return replace(one, role="button")
+    if one.role in ("textbox", "combobox") and has_plus_and_minus(picture, one.box):
+        return replace(one, role="spinbutton", state=_sensible("spinbutton", one.state))
+    return one
 
 
 def _is_mark_of(one: Box, entry: Box) -> bool:

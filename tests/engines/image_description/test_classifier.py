@@ -14,6 +14,7 @@ from engines.image_description.screen.classifier_colours import is_written_in_fr
 from engines.image_description.screen.classifier_measures import measure, relate
 from engines.image_description.screen.classifier_names import named
 from engines.image_description.screen.classifier_network import ElementNetwork, Guesses
+from engines.image_description.screen.classifier_steppers import has_plus_and_minus
 from engines.image_description.screen.classifier_tables import stands_in_table
 from engines.image_description.screen.classifier_views import CHANNELS, HEIGHT, WIDTH, sheet, views
 from engines.image_description.screen.proposals import propose
@@ -375,6 +376,32 @@ def test_words_in_the_colour_of_their_frame_are_a_buttons() -> None:
     found = [is_written_in_frame_colour(Picture(pixels), box, Lines(lines)) for box in boxes]
     # THEN it is the first
     assert found == [True, False]
+
+
+def stepper(signs: tuple[str, str]) -> Picture:
+    """Draw a wide field with a number at its left and two signs, a line between them, at its right end."""
+    pixels = np.full((60, 320, 3), 255, np.uint8)
+    cv2.rectangle(pixels, (10, 10), (309, 49), (120, 120, 120), 1)
+    cv2.putText(pixels, "13", (22, 36), cv2.FONT_HERSHEY_SIMPLEX, 0.6, (20, 20, 20), 1, cv2.LINE_AA)
+    cv2.line(pixels, (270, 16), (270, 43), (200, 200, 200), 1)
+    for middle, sign in zip((250, 290), signs, strict=True):
+        if sign in "+-":
+            cv2.line(pixels, (middle - 5, 30), (middle + 5, 30), (20, 20, 20), 2)
+        if sign == "+":
+            cv2.line(pixels, (middle, 25), (middle, 35), (20, 20, 20), 2)
+        if sign == "v":
+            corners = np.array([(middle - 5, 27), (middle, 33), (middle + 5, 27)], np.int32)
+            cv2.polylines(pixels, [corners], False, (20, 20, 20), 2)
+    return Picture(pixels)
+
+
+@pytest.mark.parametrize(
+    ("signs", "is_stepped"),
+    [(("-", "+"), True), (("+", "-"), True), ((" ", "v"), False), (("+", "v"), False)],
+)
+def test_a_minus_and_a_plus_step_a_number(signs: tuple[str, str], is_stepped: bool) -> None:
+    # GIVEN a field with signs at its end; THEN only a minus beside a plus step what is in it
+    assert has_plus_and_minus(stepper(signs), Box(10, 10, 310, 50)) is is_stepped
 
 
 def test_the_shipped_network_knows_a_form() -> None:
