@@ -112,7 +112,7 @@ def probe(name: str) -> Answer:
 
 def _python() -> Finding:
     is_ok = (3, 11) <= sys.version_info[:2] <= (3, 12)
-    advice = _("Sori needs Python 3.11 or 3.12: run the set-up again with `python3 start.py`.")
+    advice = _("Sori needs Python 3.11 or 3.12: install Sori again (from its source: `python3 start.py`).")
     detail = f"Sori {VERSION}, Python {platform.python_version()}, {platform.platform()}"
     return Finding("python", _("Python"), is_ok, True, detail, "" if is_ok else advice)
 
@@ -125,7 +125,7 @@ def _packages() -> Finding:
             found.append(f"{package} {version(package)}")
         except PackageNotFoundError:
             missing.append(package)
-    advice = _("{packages} are not installed: run the set-up again with `python3 start.py`.")
+    advice = _("{packages} are not installed: install Sori again (from its source: `python3 start.py`).")
     shown = advice.format(packages=", ".join(missing)) if missing else ""
     return Finding("packages", _("Python packages"), not missing, True, ", ".join(found), shown)
 
@@ -133,7 +133,8 @@ def _packages() -> Finding:
 def _qt(ask: Ask) -> Finding:
     answer = ask("qt")
     advice = _(
-        "The window's library cannot be loaded ({error}): run the set-up again with `python3 start.py`."
+        "The window's library cannot be loaded ({error}): "
+        "install Sori again (from its source: `python3 start.py`)."
     )
     return _tried("qt", _("Window library"), answer, True, "Qt {version}", advice)
 
@@ -170,7 +171,9 @@ def _capture(ask: Ask) -> Finding:
 
 
 def _pictures(ask: Ask) -> Finding:
-    advice = _("Pictures cannot be described ({error}): run the set-up again with `python3 start.py`.")
+    advice = _(
+        "Pictures cannot be described ({error}): install Sori again (from its source: `python3 start.py`)."
+    )
     detail = _("{engine} read {lines} lines of the sample")
     return _tried("pictures", _("Describing pictures"), ask("pictures"), True, detail, advice)
 
@@ -197,7 +200,7 @@ def _tesseract(_ask: Ask) -> Finding:
 
 
 def _speech(ask: Ask) -> Finding:
-    advice = _("No voice can speak here ({error}): run the set-up again with `python3 start.py`.")
+    advice = _("No voice can speak here ({error}): install Sori again (from its source: `python3 start.py`).")
     return _tried("speech", _("Speaking"), ask("speech"), True, "{engine}", advice)
 
 
@@ -211,7 +214,9 @@ def _loudspeaker(ask: Ask) -> Finding:
 
 
 def _listening(ask: Ask) -> Finding:
-    advice = _("Speech cannot be recognised ({error}): run the set-up again with `python3 start.py`.")
+    advice = _(
+        "Speech cannot be recognised ({error}): install Sori again (from its source: `python3 start.py`)."
+    )
     return _tried("listening", _("Listening"), ask("listening"), True, "{engine}", advice)
 
 
@@ -227,7 +232,7 @@ def _microphone(ask: Ask) -> Finding:
 def _signs(ask: Ask) -> Finding:
     if lacking := add_on.lack():
         return Finding("signs", _("Signs"), False, False, "", lacking)
-    advice = _("Signs cannot be read ({error}): run the set-up again with `python3 start.py`.")
+    advice = _("Signs cannot be read ({error}): install Sori again (from its source: `python3 start.py`).")
     return _tried("signs", _("Signs"), ask("signs"), False, "{engine}", advice)
 
 

@@ -71,7 +71,7 @@ def missing(modules: Iterable[str]) -> DependencyMissing:
     if getattr(sys, "frozen", False):
         advice = _("Reading hands needs {modules}. Install Sori again.")
     else:
-        advice = _("Reading hands needs {modules}. Run python3 start.py to install what is missing.")
+        advice = _("Reading hands needs {modules}: install Sori again (from its source: `python3 start.py`).")
     return DependencyMissing(advice.format(modules=", ".join(modules)))
 
 

@@ -71,5 +71,5 @@ def why_not(spec: EngineSpec) -> str:
     if getattr(sys, "frozen", False):
         advice = _("It lacks {modules}: install Sori again.")
     else:
-        advice = _("It lacks {modules}: run the set-up again with `python3 start.py`.")
+        advice = _("It lacks {modules}: install Sori again (from its source: `python3 start.py`).")
     return advice.format(modules=", ".join(spec.missing))

@@ -40,6 +40,7 @@ def _load_qt() -> None:
         importlib.import_module("PySide6.QtWidgets")
     except ImportError as error:
         advice = _(
-            "The window's library cannot be loaded ({error}): run the set-up again with `python3 start.py`."
+            "The window's library cannot be loaded ({error}): "
+            "install Sori again (from its source: `python3 start.py`)."
         )
         raise DependencyMissing(advice.format(error=error)) from error

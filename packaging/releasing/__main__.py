@@ -23,8 +23,8 @@ def main(arguments: Sequence[str]) -> int:
     args = _parser().parse_args(arguments)
     began = time.monotonic()
     try:
-        frozen = freezing.found(OUT) if args.again else _frozen(args.release)
-        _checked(frozen)
+        frozen = freezing.found(OUT) if args.again else _frozen()
+        _checked(frozen, args.release)
         if not args.unpacked:
             _packed(frozen)
     except (
@@ -40,23 +40,25 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _frozen(is_release: bool) -> Frozen:
-    with step("licences"):
-        _check_licences(is_release)
+def _frozen() -> Frozen:
     with step("freezing"):
         return freezing.freeze(WORK, OUT)
 
 
-def _check_licences(is_release: bool) -> None:
-    packages = freezing.site_packages()
-    strange = components.strange_libraries(packages)
-    for note in licences.check(components.found(packages), strange, is_release=is_release):
+def _check_licences(edition: Edition, folder: Path, is_release: bool) -> None:
+    packages, without = freezing.site_packages(), freezing.left_to_add_on(edition)
+    strange = components.strange_libraries(packages, without)
+    found = components.found(packages, folder, without)
+    for note in licences.check(found, strange, is_release=is_release):
         say(f"  {note}")
+    say(f"  {edition.package}: {len(found)} things bundled, each with a known licence")
 
 
-def _checked(frozen: Frozen) -> None:
+def _checked(frozen: Frozen, is_release: bool) -> None:
     for edition in EDITIONS:
         folder = frozen.folder(edition)
+        with step(f"licences of {edition.package}"):
+            _check_licences(edition, folder, is_release)
         with step(f"self-test of {edition.package}"):
             frozen_check.check(frozen, edition)
         size = budgets.check_installed(edition, folder)

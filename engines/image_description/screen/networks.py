@@ -41,5 +41,7 @@ def _model_path(name: str) -> Path:
         if path.is_file():
             return path
     raise DependencyMissing(
-        _("The text model {name} is missing. Run the set-up again with: python3 start.py").format(name=name)
+        _(
+            "The text model {name} is missing: install Sori again (from its source: `python3 start.py`)."
+        ).format(name=name)
     )
