@@ -45,6 +45,8 @@ _KINDS: Final = {
     ".zip": "add-on",
 }
 """What a file is, by the end of its name; anything else is `other`."""
+_ANY_VERSION: Final = ("add-on", "other")
+"""Kinds whose names say something else than the version."""
 _MACHINES: Final = {"amd64": "x86_64", "x86_64": "x86_64", "arm64": "arm64", "aarch64": "arm64"}
 _SYSTEMS: Final = {"deb": "linux", "archive": "linux", "appimage": "linux", "flatpak": "linux"}
 _SAFE_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+~-]{0,150}")
@@ -77,13 +79,18 @@ def write(folder: Path, notes: dict[str, str], release: str = VERSION, when: dat
     older than another was made before it.
 
     Raises:
-        Unsigned: if there is nothing to release, or a name that Sori would refuse.
+        Unsigned: if there is nothing to release, a package of another version, or a name that Sori refuses.
     """
     when = when or datetime.now(UTC)
     files = [_file(path) for path in sorted(folder.iterdir()) if path.is_file()]
     files = [file for file in files if file.name not in (NAME, SIGNATURE)]
     if not files:
         raise Unsigned(f"{folder} holds no files to release.")
+    others = [file.name for file in files if file.kind not in _ANY_VERSION and not _is_of(file.name, release)]
+    if others:
+        raise Unsigned(
+            f"Not of release {release}: {', '.join(others)}. Build them anew, or name the release."
+        )
     content = {
         "version": 1,
         "release": release,
@@ -176,6 +183,11 @@ def _file(path: Path) -> File:
     is_core = path.name.lower().startswith(CORE.package) or kind == "add-on"
     edition = (CORE if is_core else FULL).name
     return File(path.name, path.stat().st_size, _sha256(path), platform, edition, kind)
+
+
+def _is_of(name: str, release: str) -> bool:
+    # A Debian package writes 1.0rc1 as 1.0~rc1.
+    return re.search(rf"[-_]{re.escape(release)}(?![0-9a-z]|\.[0-9])", name.replace("~", "")) is not None
 
 
 def kind_of(name: str) -> str:

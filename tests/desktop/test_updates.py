@@ -26,7 +26,6 @@ from releasing import manifest
 from tests.model_server import CERTIFICATE, ModelServer, serving
 
 PATIENCE: Final = Patience(connect_seconds=10, stall_seconds=10, tries=2, backoff_seconds=0.02)
-DEB: Final = "sori-core_9.1.0-1_amd64.deb"
 ARCHIVE: Final = "sori-9.1.0-linux-x86_64.tar.zst"
 CONTENT: Final = bytes(range(256)) * 2000
 NOTES: Final = {"en": "It hears better.", "ko": "더 잘 듣습니다."}
@@ -63,7 +62,8 @@ class Place:
         dist = self.folder / "dist"
         shutil.rmtree(dist, ignore_errors=True)
         dist.mkdir()
-        for name in names or (ARCHIVE, DEB):
+        usual = (f"sori-{release}-linux-x86_64.tar.zst", f"sori-core_{release}-1_amd64.deb")
+        for name in names or usual:
             (dist / name).write_bytes(CONTENT)
         manifest.sign(manifest.write(dist, NOTES, release, when), key)
         for path in dist.iterdir():
@@ -156,7 +156,7 @@ def test_an_older_or_equal_release_is_no_update(place: Place, version: str) -> N
 
 def test_a_release_without_a_file_for_this_computer_says_so(place: Place) -> None:
     # GIVEN a release for others only
-    place.publish("9.2.0", datetime(2026, 4, 1, tzinfo=UTC), "sori-9.2.0-macos-arm64.dmg", DEB)
+    place.publish("9.2.0", datetime(2026, 4, 1, tzinfo=UTC), "sori-9.2.0-macos-arm64.dmg")
     # WHEN a copy looks
     found = place.check()
     # THEN it hears of it, without an offer

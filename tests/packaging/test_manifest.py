@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import re
 import stat
 from datetime import UTC, datetime
 from pathlib import Path
@@ -142,6 +143,18 @@ def test_nothing_to_release_and_odd_names_are_refused(folder: Path, tmp_path: Pa
             manifest.write(place, NOTES)
 
 
+def test_a_package_of_another_version_is_not_released(folder: Path) -> None:
+    # GIVEN packages of 9.1.0 THEN they are no release 9.2.0, nor 9.1
+    for release in ("9.2.0", "9.1", "1.0"):
+        with pytest.raises(manifest.Unsigned, match=f"Not of release {re.escape(release)}"):
+            manifest.write(folder, NOTES, release)
+    # AND a Debian package of a trial version is one
+    (folder / "sori_9.1.0~rc1-1_amd64.deb").touch()
+    for path in folder.glob("*9.1.0[-_]*"):
+        path.unlink()
+    assert manifest.write(folder, NOTES, "9.1.0rc1")
+
+
 def test_it_is_run_by_hand(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -152,7 +165,16 @@ def test_it_is_run_by_hand(
     for language, text in NOTES.items():
         notes[language] = tmp_path / f"{language}.txt"
         notes[language].write_text(f"{text}\n", encoding="utf-8")
-    command = ["sign", str(folder), "--notes-en", str(notes["en"]), "--notes-ko", str(notes["ko"])]
+    command = [
+        "sign",
+        str(folder),
+        "--release",
+        "9.1.0",
+        "--notes-en",
+        str(notes["en"]),
+        "--notes-ko",
+        str(notes["ko"]),
+    ]
     # WHEN a folder is signed without a key, then with it
     monkeypatch.delenv(manifest.KEY_VARIABLE, raising=False)
     assert manifest.main(command) == 1
