@@ -10,6 +10,9 @@ from releasing.edition import ROOT
 
 WINDOWS: Final = ROOT / "packaging" / "windows" / "sori.ico"
 MACOS: Final = ROOT / "packaging" / "macos" / "Sori.icns"
+SIDE: Final = ROOT / "packaging" / "windows" / "side.bmp"
+SIDE_SIZE: Final = (164, 314)
+"""In pixels: the only size that NSIS takes without stretching."""
 WINDOWS_SIDES: Final = (16, 20, 24, 32, 40, 48, 64, 96, 128, 256)
 """In pixels: what Windows asks for from 100% to 400%, so that it scales none."""
 MACOS_SIDES: Final = (16, 32, 64, 128, 256, 512, 1024)
@@ -27,6 +30,15 @@ def write_macos(file: Path = MACOS) -> None:
     """Write an .icns with a drawing of its own for each side."""
     drawings = [_with_a_margin(side) for side in MACOS_SIDES]
     drawings[-1].save(file, append_images=drawings[:-1])
+
+
+def write_side(file: Path = SIDE) -> None:
+    """Write the picture beside the installer's first page: the icon on its own ground."""
+    icon = drawn(128)
+    ground = icon.getpixel((icon.width // 2, icon.height - 6))
+    picture = Image.new("RGBA", SIDE_SIZE, ground)
+    picture.alpha_composite(icon, ((SIDE_SIZE[0] - icon.width) // 2, 40))
+    picture.convert("RGB").quantize(256).save(file)
 
 
 def drawn(side: int) -> Image.Image:
@@ -50,3 +62,4 @@ if __name__ == "__main__":
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     write_windows()
     write_macos()
+    write_side()

@@ -77,8 +77,11 @@ class Machine:
         return Path(drives, named[:2].lower(), *named[3:].split("\\")).resolve()
 
 
-def check(installer: Path, machine: Machine) -> list[str]:
-    """Go through a life of Sori on a machine that has none; return what went wrong."""
+def check(installer: Path, machine: Machine, others: Sequence[Path] = ()) -> list[str]:
+    """Go through a life of Sori on a machine that has none; return what went wrong.
+
+    `others` are installers of another edition or an older version, which take its place and give it back.
+    """
     wrong: list[str] = []
 
     def see(what: str, is_so: bool) -> None:
@@ -94,6 +97,8 @@ def check(installer: Path, machine: Machine) -> list[str]:
     if machine.is_windows:
         _upgrade_in_use(installer, machine, home, see)
     _upgrade(installer, machine, home, see)
+    for other in others:
+        _exchange(installer, other, machine, home, see)
     _refuse(installer, machine, home, see)
     _move(installer, machine, home, see)
     _remove(machine, home, see)
@@ -141,6 +146,18 @@ def _upgrade(installer: Path, machine: Machine, home: Path, see: See) -> None:
     see("pictures have the command no more", machine.value(VERB + r"\command") == "")
     see("once more, without a choice", machine.run(str(installer), "/S").returncode == 0)
     see("the choices are kept", machine.value(START, "Sori") != "" and machine.value(VERB) == "")
+
+
+def _exchange(installer: Path, other: Path, machine: Machine, home: Path, see: See) -> None:
+    own, one_of_ours = _kept(machine), home / "_internal" / "of this one alone"
+    one_of_ours.write_text("x", encoding="utf-8")
+    see(f"{other.name} takes its place", machine.run(str(other), "/S").returncode == 0)
+    see("it is another one", _kept(machine) != own and not one_of_ours.exists())
+    see("and gives it back", machine.run(str(installer), "/S").returncode == 0 and _kept(machine) == own)
+
+
+def _kept(machine: Machine) -> tuple[str, str, str]:
+    return machine.value(OWN, "Edition"), machine.value(OWN, "Version"), machine.value(LISTED, "DisplayName")
 
 
 def _refuse(installer: Path, machine: Machine, home: Path, see: See) -> None:
@@ -193,9 +210,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Check one installer; return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("installer", type=Path)
+    parser.add_argument("--other", type=Path, action="append", default=[], metavar="FILE", help="see check()")
     parser.add_argument("--wine", default="", help="the program of Wine")
     given = parser.parse_args(arguments)
-    wrong = check(given.installer.resolve(), Machine((given.wine,) if given.wine else ()))
+    others = [other.resolve() for other in given.other]
+    wrong = check(given.installer.resolve(), Machine((given.wine,) if given.wine else ()), others)
     print(f"{len(wrong)} wrong" if wrong else "all as it should be")
     return 1 if wrong else 0
 

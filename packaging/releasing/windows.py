@@ -17,6 +17,8 @@ from releasing.edition import ROOT, Edition
 WINDOWS: Final = ROOT / "packaging" / "windows"
 SCRIPT: Final = WINDOWS / "sori.nsi"
 ICON: Final = WINDOWS / "sori.ico"
+SIDE: Final = WINDOWS / "side.bmp"
+"""Stands beside the installer's first and last page."""
 MANIFEST: Final = WINDOWS / "sori.manifest"
 INTERNAL: Final = "_internal"
 COMMAND: Final = "sori.exe"
@@ -97,6 +99,7 @@ def definitions(frozen: Path, installer: Path, edition: Edition, version: str) -
         "WINDOW": str(frozen / WINDOW),
         "LICENCE": str(ROOT / "LICENSE"),
         "ICON": str(ICON),
+        "SIDE": str(SIDE),
         "OUTPUT": str(installer),
         "INSTALLED_KB": str(size_bytes(frozen) // 1024),
         "MOST_LETTERS": str(most_letters(frozen)),

@@ -1,7 +1,7 @@
 ﻿; The installer of Sori for one user of Windows; no administrator is asked for.
 ;
 ; packaging/releasing/windows.py compiles it, and says: VERSION, FOUR_NUMBERS (the same as a.b.c.d), EDITION,
-; INTERNAL (a folder), COMMAND, WINDOW, LICENCE, ICON (files), OUTPUT, INSTALLED_KB, MOST_LETTERS (of the folder that is
+; INTERNAL (a folder), COMMAND, WINDOW, LICENCE, ICON, SIDE (files), OUTPUT, INSTALLED_KB, MOST_LETTERS (of the folder that is
 ; chosen, so that no path inside passes Windows' 259), COMPRESSOR, and perhaps SIGN, a command that signs a file.
 ;
 ; Silent: sori-setup.exe /S [/DESCRIBE=yes|no] [/AUTOSTART=yes|no] [/DESKTOP=yes|no] [/D=C:\folder]. Left out, they stay
@@ -52,6 +52,7 @@ Var Box3
 
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${SIDE}"
 !define MUI_WELCOMEPAGE_TEXT "$(WelcomeText)"
 !define MUI_DIRECTORYPAGE_TEXT_TOP "$(WhereText)"
 !define MUI_FINISHPAGE_RUN "$INSTDIR\sori-desktop.exe"
@@ -167,7 +168,7 @@ Function .onVerifyInstDir
 FunctionEnd
 
 !macro ShowBox BOX TOP WORDS VALUE
-  ${NSD_CreateCheckbox} 0 ${TOP} 100% 14u "${WORDS}"
+  ${NSD_CreateCheckbox} 0 ${TOP} 100% 20u "${WORDS}"
   Pop ${BOX}
   ${If} ${VALUE} == "yes"
     ${NSD_Check} ${BOX}
@@ -187,8 +188,8 @@ Function ShowOptions
   nsDialogs::Create 1018
   Pop $0
   !insertmacro ShowBox $Box1 0u "$(OptionExplorer)" $Describe
-  !insertmacro ShowBox $Box2 20u "$(OptionStart)" $Autostart
-  !insertmacro ShowBox $Box3 40u "$(OptionDesktop)" $OnDesktop
+  !insertmacro ShowBox $Box2 24u "$(OptionStart)" $Autostart
+  !insertmacro ShowBox $Box3 48u "$(OptionDesktop)" $OnDesktop
   ${NSD_SetFocus} $Box1
   nsDialogs::Show
 FunctionEnd
@@ -260,6 +261,8 @@ FunctionEnd
 ; ---- Installing -----------------------------------------------------------------------------------
 
 Section "Sori"
+  ; What a function copies is not counted by itself.
+  AddSize ${INSTALLED_KB}
   StrLen $0 "$INSTDIR"
   ${If} $0 > ${MOST_LETTERS}
     ${EndBecause} "$(PathTooLong)"

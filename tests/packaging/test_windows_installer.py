@@ -177,6 +177,11 @@ def test_the_icon_has_a_drawing_for_each_size(tmp_path: Path) -> None:
         assert kept.info["sizes"] == new.info["sizes"] == {(side, side) for side in icons.WINDOWS_SIDES}
 
 
+def test_the_picture_beside_the_pages_needs_no_stretching() -> None:
+    with Image.open(windows.SIDE) as kept:
+        assert (kept.size, kept.format) == (icons.SIDE_SIZE, "BMP")
+
+
 # ---- What the installer says -------------------------------------------------------------------
 
 
