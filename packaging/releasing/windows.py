@@ -135,13 +135,17 @@ def check(frozen: Path) -> None:
         raise Unfit(f"{longest} leaves {letters} letters for the folder, and {LEAST_LETTERS} are needed.")
     if (total := size_bytes(frozen)) > MOST_BYTES:
         raise Unfit(f"{total:,} bytes are more than NSIS can pack, which are {MOST_BYTES:,}.")
-    if (runtime := frozen / INTERNAL / RUNTIME).exists() and file_version(runtime) < OLDEST_RUNTIME:
+    _check_runtime(frozen / INTERNAL)
+
+
+def _check_runtime(internal: Path) -> None:
+    """See that the C++ library is there for libraries that need it: a fresh Windows has none."""
+    runtime = internal / RUNTIME
+    if not runtime.exists():
+        if any(path.suffix == ".pyd" for path in internal.rglob("*")):
+            raise Unfit(f"{INTERNAL} holds no {RUNTIME}, and a fresh Windows has none either.")
+    elif file_version(runtime) < OLDEST_RUNTIME:
         raise Unfit(f"{RUNTIME} is {file_version(runtime)}, and torch needs {OLDEST_RUNTIME}.")
-
-
-def needs_runtime(frozen: Path) -> bool:
-    """Return whether the C++ library is missing, which a fresh Windows does not have either."""
-    return not (frozen / INTERNAL / RUNTIME).exists()
 
 
 def most_letters(frozen: Path) -> int:

@@ -96,9 +96,14 @@ def _old_runtime(frozen: Path) -> None:
     (frozen / "_internal" / "msvcp140.dll").write_bytes(library + bytes(40))
 
 
+def _without_a_runtime(frozen: Path) -> None:
+    (frozen / "_internal" / "onnxruntime.pyd").touch()
+
+
 @pytest.mark.parametrize(
     ("spoil", "sentence"),
     [
+        (_without_a_runtime, r"holds no msvcp140\.dll, and a fresh Windows has none"),
         (_without_a_window, r"holds no sori-desktop\.exe"),
         (_too_deep, r"leaves \d+ letters for the folder"),
         (_old_runtime, r"msvcp140\.dll is \(14, 29, .*torch needs"),
