@@ -105,9 +105,11 @@ def shipping(site_packages: Path) -> list[Distribution]:
     return [here[name] for name in wanted]
 
 
-def requirements(lock: Path = LOCK) -> list[Requirement]:
-    """Return the lines of a lock."""
-    lines = (line.partition("#")[0].strip() for line in lock.read_text(encoding="utf-8").splitlines())
+def requirements(lock: Path | None = None) -> list[Requirement]:
+    """Return the lines of a lock, by default of what ships."""
+    lines = (
+        line.partition("#")[0].strip() for line in (lock or LOCK).read_text(encoding="utf-8").splitlines()
+    )
     return [Requirement(line) for line in lines if line]
 
 

@@ -1,7 +1,7 @@
 """The dialog About over fakes: `python -m tests.desktop.about_room LANGUAGE PERCENT` tells what is wrong.
 
-`use` instead of a percentage plays with it as a person would, and prints what happened; `wired` opens it
-as the application does, in this source tree; `shots FOLDER` saves pictures of it.
+`use` instead of a percentage plays with it as a person would, opens it once more as the application does,
+and prints what happened; `shots FOLDER` saves pictures of it.
 """
 
 import json
@@ -152,7 +152,7 @@ def use(application: QApplication, room: Room) -> dict[str, Any]:
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     turn(application)
     told["closed"] = room.window.findChild(AboutDialog) is None
-    return told
+    return told | {"wired": wired(application, room)}
 
 
 def wired(application: QApplication, room: Room) -> dict[str, Any]:
@@ -206,9 +206,7 @@ def main() -> None:
                 turn(application)
                 room.dialog.grab().save(str(Path(sys.argv[3], f"about-{sys.argv[1]}-{number}.png")))
             return
-        if sys.argv[2] == "wired":
-            room.dialog.close()
-        found = {"use": use, "wired": wired}.get(sys.argv[2], check)(application, room)
+        found = use(application, room) if sys.argv[2] == "use" else check(application, room)
         print(json.dumps(found, ensure_ascii=False))
     finally:
         room.updates.may_end.set()

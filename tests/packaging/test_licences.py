@@ -161,7 +161,7 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return an environment of two packages, which the lock names."""
     lock = tmp_path / "small.lock"
     lock.write_text("# two\npillow==1.0\nnovel==1.0\nelsewhere==1.0 ; sys_platform == 'nowhere'\n")
-    monkeypatch.setattr(components.requirements, "__defaults__", (lock,))
+    monkeypatch.setattr(components, "LOCK", lock)
     here = tmp_path / "site-packages"
     files = {"pillow.libs/libpng16-1a2b.so.16": "", "pillow.libs/libnew-1a2b.so.1": "", "PIL/__init__.py": ""}
     wheel(here, "pillow", files | {"pillow-1.0.dist-info/licenses/LICENSE": "The PIL licence"})
