@@ -131,21 +131,22 @@ def make() -> None:
 
 
 def down(commit: str) -> None:
-    """Tell whether the code of `commit` reads what this tree wrote, and this tree what that one changed."""
+    """Tell whether the code of `commit` reads what this tree wrote, and changes it as this tree would."""
     with tree(commit) as code, tempfile.TemporaryDirectory() as scratch:
-        home = Path(scratch, "user")
+        home, other = Path(scratch, "user"), Path(scratch, "other")
         for part in ALL_PARTS:
             write(ROOT, home, part)
             ours, theirs = run(ROOT, home, "read", part), run(code, home, "read", part)
-            theirs_known = {name: ours[name] for name in theirs} if part == "settings" else ours
-            print(part, "is read alike" if theirs == theirs_known else f"differs: {ours} {theirs}")
-            if part in CHANGED_PARTS:
-                run(code, home, "change", part)
-                print(
-                    part,
-                    "after a change by the other:",
-                    json.dumps(run(ROOT, home, "read", part), ensure_ascii=False),
-                )
+            known = {name: ours[name] for name in theirs} if part == "settings" else ours
+            print(part, "read alike" if theirs == known else f"read otherwise: {ours} {theirs}", flush=True)
+        shutil.copytree(home, other)
+        for part in CHANGED_PARTS:
+            run(code, home, "change", part)
+            run(ROOT, other, "change", part)
+            ours, theirs = run(ROOT, other, "read", part), run(ROOT, home, "read", part)
+            print(
+                part, "changed alike" if theirs == ours else f"changed otherwise: {ours} {theirs}", flush=True
+            )
 
 
 if __name__ == "__main__":
