@@ -28,4 +28,4 @@ def look_if_wanted(voice: Voice, jobs: Jobs, choices: Choices) -> None:
 
 def is_weekly(choices: Choices) -> bool:
     """Whether the user switched the weekly look on."""
-    return bool(getattr(choices.now, "looks_for_updates", False))
+    return choices.now.looks_for_updates

@@ -126,6 +126,10 @@ class Application:
             self.describe.describe_file(picture)
         else:
             self.voice.tell(_ready())
+        if self.choices.now.looks_for_updates:
+            from desktop import about
+
+            about.look_if_wanted(self.voice, self.jobs, self.choices)
 
     def _bind_keys(self) -> None:
         """Listen for the global keys, and for others as soon as the user chooses them."""
@@ -271,12 +275,19 @@ def _connect(app: Application) -> None:
             "normal_text": lambda: _set_text_size(app, SMALLEST_PERCENT),
             "settings": lambda: _open_settings(app),
             "keys": asking.keys,
-            "about": asking.about,
+            "about": lambda: _open_about(app),
         }
     )
     window.results.walked.connect(describe.walk)
     window.results.followed.connect(describe.follow)
     window.dropped.connect(lambda path: _drop(app, path))
+
+
+def _open_about(app: Application) -> None:
+    # It knows of releases and licences, which a window that does not show them does without.
+    from desktop import about
+
+    about.show(app.pages.room())
 
 
 def _follow_settings(app: Application) -> None:

@@ -123,7 +123,7 @@ class LatePages:
 
         recognizer, typist = LateRecognizer(), FieldTypist(self._inserter, lambda: self._app.is_key_held)
         built, self._dictation = pages.dictate_page(
-            self._room(),
+            self.room(),
             past=self._history,
             recognizer=recognizer,
             source=self._microphone,
@@ -144,7 +144,7 @@ class LatePages:
 
         recognizer = LateRecognizer()
         built, self._captioning = pages.captions_page(
-            self._room(),
+            self.room(),
             recognizer=recognizer,
             sources={"microphone": self._microphone, "system": self._system_audio},
             open_file=_audio_file,
@@ -158,7 +158,7 @@ class LatePages:
         from desktop import pages
         from engines.models import ModelStore
 
-        built, _presenter = pages.models_page(self._room(), store=ModelStore())
+        built, _presenter = pages.models_page(self.room(), store=ModelStore())
         return built
 
     def _sign(self) -> "Built":
@@ -169,7 +169,7 @@ class LatePages:
         folder = paths.signs_folder()
         translator = sign_engines.LateSpeller(folder)
         built, self._signs = sign_page(
-            self._room(),
+            self.room(),
             camera=sign_engines.camera,
             cameras=sign_engines.cameras,
             open_video=sign_engines.video,
@@ -186,7 +186,8 @@ class LatePages:
         self._enders.append(translator.close)
         return built
 
-    def _room(self) -> "Room":
+    def room(self) -> "Room":
+        """Return what a page, or a dialog of its own, needs of the application."""
         from desktop.pages import Room
 
         app = self._app

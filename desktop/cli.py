@@ -30,6 +30,7 @@ COMMANDS: Final = (
     "doctor",
     "gui",
     "do",
+    "updates",
 )
 SELF_TEST: Final = "--self-test"
 OK, BUG, BAD_INPUT, MISSING, CANNOT_WRITE, INTERRUPTED = 0, 1, 2, 3, 4, 130

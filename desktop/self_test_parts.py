@@ -237,6 +237,26 @@ def words() -> str:
     return f"Korean words, {len(models)} networks, {len(ModelStore().catalogue())} models to download"
 
 
+def trust() -> str:
+    """Check a signature as a release's is, and find the list of what Sori is made of."""
+    from nacl.exceptions import BadSignatureError
+    from nacl.signing import SigningKey
+
+    from desktop import bundled
+
+    key = SigningKey(bytes(range(32)))
+    signed = key.sign(b"sori")
+    _demand(key.verify_key.verify(signed) == b"sori", "a good signature was refused")
+    try:
+        key.verify_key.verify(b"SORI", signed.signature)
+    except BadSignatureError:
+        parts = bundled.parts()
+    else:
+        raise Wrong("a false signature was believed")
+    _demand(len(parts) > 20 and all(part.licence for part in parts), f"{len(parts)} parts, or no licence")
+    return f"signatures are checked; {len(parts)} parts with their licences"
+
+
 def guard() -> str:
     """See that a connection to another machine is refused, in this process and in a child."""
     import socket
@@ -290,6 +310,7 @@ PARTS: Final[dict[str, Callable[[], str]]] = {
         media,
         sound,
         words,
+        trust,
         guard,
         window,
         tree,

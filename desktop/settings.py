@@ -117,6 +117,8 @@ class Settings:
     """What is practised and spelled out, of `PRACTICE_PACKS`."""
     is_hand_still: bool = False
     """Whether the drawn hand goes from letter to letter without moving, for whom movement makes dizzy."""
+    looks_for_updates: bool = False
+    """Whether the makers' server is asked once a week for a newer Sori."""
     spelling_pace: int = 60
     """Letters a minute at which the drawn hand spells, 15 to 300."""
 
@@ -359,5 +361,6 @@ _RULES: Final[dict[str, Callable[[Any], bool]]] = {
     "is_camera_picture_shown": _is_switch,
     "practice_pack": _one_of(PRACTICE_PACKS),
     "is_hand_still": _is_switch,
+    "looks_for_updates": _is_switch,
     "spelling_pace": _whole(SLOWEST_SPELLING, FASTEST_SPELLING),
 }

@@ -85,7 +85,7 @@ def _fetch(args: argparse.Namespace) -> int:
             _("Download it?"),
             _("Add --yes to download {offer} without being asked.").format(offer=model.offer),
         ):
-            _follow(store.fetch(model))
+            follow(store.fetch(model))
         else:
             _tell(_("Nothing was downloaded."))
         return store.model(name)
@@ -97,7 +97,7 @@ def _import(args: argparse.Namespace) -> int:
     store = ModelStore()
 
     def bring(name: str) -> Model:
-        return _follow(store.import_from(Path(name), args.language))
+        return follow(store.import_from(Path(name), args.language))
 
     return _each(args, store, bring)
 
@@ -122,7 +122,7 @@ def _remove(args: argparse.Namespace) -> int:
 
 def _refresh(args: argparse.Namespace) -> int:
     store = ModelStore()
-    _follow(store.refresh())
+    follow(store.refresh())
     if args.json:
         args.all = args.verify = False
         return _list(args)
@@ -146,7 +146,7 @@ def _each(args: argparse.Namespace, store: ModelStore, work: Callable[[str], Mod
     return code
 
 
-def _follow(work: Generator[Progress, None, Result]) -> Result:
+def follow(work: Generator[Progress, None, Result]) -> Result:
     """Go through the work, show how far it is, and return what it returns; Ctrl+C ends it cleanly."""
     with _ProgressLine(sys.stderr) as line, closing(work):
         while True:
@@ -231,7 +231,7 @@ def _trouble(store: ModelStore, model: Model, *, is_thorough: bool) -> str:
     if trouble or not is_thorough:
         return trouble
     try:
-        _follow(store.verify(model.id))
+        follow(store.verify(model.id))
     except EngineError as error:
         return str(error)
     return ""

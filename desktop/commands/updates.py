@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from desktop import VERSION, updates
-from desktop.commands.models import _follow as follow
+from desktop.commands.models import follow
 from desktop.updates import Fetched, Found
 from engines import build
 from engines.errors import EngineError

@@ -107,9 +107,9 @@ class Asking:
         """Show every command with its keys."""
         self._open(dialogs.KeysDialog(self._window))
 
-    def about(self, dialog: QDialog | None = None) -> None:
+    def about(self, dialog: QDialog) -> None:
         """Show what Sori is."""
-        self._open(dialog or dialogs.about(self._window))
+        self._open(dialog)
 
     def _ask_path(self, dialog: QFileDialog, chosen: Chosen) -> None:
         dialog.accepted.connect(lambda: chosen(Path(dialog.selectedFiles()[0])))

@@ -1,4 +1,4 @@
-"""The dialogs: settings, the keys, about, and the files to open or save."""
+"""The dialogs: settings, the keys, and the files to open or save."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListView,
-    QMessageBox,
     QScrollArea,
     QSpinBox,
     QTabWidget,
@@ -28,7 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop import VERSION, actions
+from desktop import actions
 from desktop.settings import FASTEST_WPM, LARGEST_PERCENT, SLOWEST_WPM, SMALLEST_PERCENT, Settings
 from desktop.views.commands import MENUS, Command
 from engines.text_to_speech import Voice
@@ -333,21 +332,6 @@ def _lines_of(commands: Sequence[Command | None]) -> tuple[str, ...]:
             keys = _(" or ").join(QKeySequence(key).toString(native) for key in every)
             lines.append(_("{command}: {keys}").format(command=plain(_(command.title)), keys=keys))
     return tuple(lines)
-
-
-def about(parent: QWidget) -> QMessageBox:
-    """Return the dialog that says what Sori is."""
-    box = QMessageBox(parent)
-    box.setWindowTitle(_("About Sori"))
-    box.setText(_("Sori {version}").format(version=VERSION))
-    box.setInformativeText(
-        _(
-            "Sori describes the screen aloud, offline: no picture and no text leaves this computer. "
-            "It is free software under the GNU General Public License, version 3 or later."
-        )
-    )
-    box.setStandardButtons(QMessageBox.StandardButton.Ok)
-    return box
 
 
 def open_dialog(parent: QWidget, patterns: Sequence[str], title: str = "") -> QFileDialog:

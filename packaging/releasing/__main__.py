@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from releasing import budgets, components, floor, freezing, frozen_check, licences
+from releasing import audit, budgets, components, floor, freezing, frozen_check, licences, manifest
 from releasing.edition import EDITIONS, MEGABYTE, ROOT, Edition
 from releasing.freezing import Frozen
 
@@ -20,9 +20,12 @@ _FAILED: Final = 1
 
 def main(arguments: Sequence[str]) -> int:
     """Do the steps that are asked for, all by default; return the exit code."""
+    if arguments[:1] in (["keys"], ["sign"]):
+        return manifest.main(arguments)
     args = _parser().parse_args(arguments)
     began = time.monotonic()
     try:
+        _audited(args.release)
         frozen = freezing.found(OUT) if args.again else _frozen()
         _checked(frozen, args.release)
         if not args.unpacked:
@@ -31,6 +34,8 @@ def main(arguments: Sequence[str]) -> int:
         budgets.TooLarge,
         frozen_check.SelfTestFailed,
         licences.Unlicensed,
+        audit.Vulnerable,
+        audit.NotAudited,
         FileNotFoundError,
         subprocess.CalledProcessError,
     ) as error:
@@ -38,6 +43,12 @@ def main(arguments: Sequence[str]) -> int:
         return _FAILED
     say(f"Done in {time.monotonic() - began:.0f} s. The packages are in {OUT.relative_to(ROOT)}.")
     return 0
+
+
+def _audited(is_release: bool) -> None:
+    with step("known vulnerabilities"):
+        for note in audit.check(is_release=is_release):
+            say(f"  {note}")
 
 
 def _frozen() -> Frozen:

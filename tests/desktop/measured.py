@@ -6,11 +6,13 @@ import sys
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QLabel, QScrollArea, QWidget
 
+from desktop.presenters.about import introduction
 from desktop.settings import Settings
 from desktop.views import look
+from desktop.views.about import AboutDialog
 from desktop.views.dialogs import KeysDialog, SettingsDialog
 from desktop.views.window import Window
-from engines import words
+from engines import build, words
 
 SCREEN = (1024, 768)
 
@@ -58,6 +60,7 @@ def measure(language: str, percent: int) -> dict[str, list[str]]:
     window.finding.show_live(True, "x " * 200)
     shown: list[QWidget] = [window]
     dialogs: list[QDialog] = [SettingsDialog(window, Settings(), ()), KeysDialog(window)]
+    dialogs.append(AboutDialog(window, introduction(build.this()), False))
     shown += dialogs
     problems = {}
     for one in shown:
