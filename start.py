@@ -45,7 +45,9 @@ PACKAGES = {
     " libxcb-shape0 libxcb-xinerama0 libxcb-xkb1 libdbus-1-3 libfontconfig1 tesseract-ocr tesseract-ocr-kor"
     " fonts-noto-cjk|fonts-nanum|fonts-unfonts-core fonts-dejavu-core",
     TEST: "xvfb xauth dbus at-spi2-core openbox xdotool x11-utils x11-xkb-utils xclip pulseaudio"
-    " pulseaudio-utils",
+    " pulseaudio-utils"
+    # packages for the tests of packaging: what makes and checks them
+    " binutils gcc libc6-dev dpkg zstd nsis osslsigncode libplist-utils shellcheck",
     # binutils brings objdump and strip, gcc makes the stand-ins of packaging/releasing
     PACKAGE: "xvfb xauth dbus at-spi2-core openbox binutils dpkg gcc libc6-dev zstd"
     " libpython3.11|libpython3.12",
