@@ -86,7 +86,8 @@ class LateSpeller:
         from engines.sign_to_text.taught import SPEC
 
         _check(SPEC)
-        return MendedSigns(SPEC.load(folder=self._folder))
+        with add_on.loading():
+            return MendedSigns(SPEC.load(folder=self._folder))
 
     def _fingerspelling(self) -> Speller:
         from engines.sign_to_text.fingerspelling import SPEC
@@ -94,7 +95,8 @@ class LateSpeller:
         _check(SPEC)
         from engines.sign_to_text.fingerspelling.calibration import PersonalCalibration
 
-        speller: Speller = SPEC.load(calibration=PersonalCalibration(self._folder))
+        with add_on.loading():
+            speller: Speller = SPEC.load(calibration=PersonalCalibration(self._folder))
         return speller
 
 

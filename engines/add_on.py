@@ -6,8 +6,10 @@ add-on gets here is the business of `engines.models`, whose entry for it `engine
 
 import importlib
 import json
+import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -28,8 +30,11 @@ def activate() -> bool:
 
     An add-on of another build is left alone. Twice is harmless; any thread may call.
     """
-    folder = _folder()
-    if folder is None or not is_whole(folder):
+    wanted = build.this().add_on
+    if wanted is None:
+        return False
+    folder = folders.models() / wanted.id
+    if digest(folder) != wanted.sha256:
         return False
     place = str(folder)
     if place not in sys.path:
@@ -75,26 +80,57 @@ def missing(modules: Iterable[str]) -> DependencyMissing:
     return DependencyMissing(advice.format(modules=", ".join(modules)))
 
 
-def is_whole(folder: Path) -> bool:
-    """Return whether an add-on was unpacked completely and its large files are there; takes under 1 ms."""
+@contextmanager
+def loading() -> Iterator[None]:
+    """Say that the add-on is damaged, where there is one, if what it brings cannot be imported.
+
+    Raises:
+        DependencyMissing: then.
+    """
+    try:
+        yield
+    except (ImportError, OSError) as error:
+        if build.this().add_on is None:
+            raise
+        sentence = _(
+            "The add-on for reading signs is damaged. Remove it on the page Models, then download or import "
+            "it again."
+        )
+        raise DependencyMissing(sentence) from error
+
+
+def digest(folder: Path) -> str:
+    """Return the SHA-256 of the file an add-on was unpacked from; empty if not all of it is there.
+
+    Only its large files are looked at, so this takes under 1 ms.
+    """
     try:
         marker = json.loads((folder / MARKER).read_text(encoding="utf-8"))
         large: Mapping[str, int] = marker["large"]
-        return marker["id"] == folder.name and all(
+        is_whole = marker["id"] == folder.name and all(
             (folder / name).stat().st_size == size_bytes for name, size_bytes in large.items()
         )
+        return str(marker["sha256"]) if is_whole else ""
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return False
+        return ""
 
 
-def seal(folder: Path, add_on_id: str, sizes: Mapping[str, int]) -> None:
-    """Write down that all files are there: path below `folder` to bytes. Raises `OSError`."""
+def seal(folder: Path, add_on_id: str, sha256: str, sizes: Mapping[str, int]) -> None:
+    """Write down that all files of the archive are there: path below `folder` to bytes.
+
+    Raises:
+        OSError: if that cannot be done.
+    """
     large = sorted(((size, name) for name, size in sizes.items() if size >= _LARGE_BYTES), reverse=True)
-    marker = {"version": 1, "id": add_on_id, "large": {name: size for size, name in large[:_MOST_LARGE]}}
+    listed = {name: size for size, name in large[:_MOST_LARGE]}
+    for name in listed:
+        _write_through(folder / name)
+    marker = {"version": 1, "id": add_on_id, "sha256": sha256, "large": listed}
     (folder / MARKER).write_text(json.dumps(marker, indent=1), encoding="utf-8")
+    _write_through(folder / MARKER)
 
 
-def _folder() -> Path | None:
-    """Return where the add-on of this build belongs; None if this build has none."""
-    wanted = build.this().add_on
-    return folders.models() / wanted.id if wanted else None
+def _write_through(path: Path) -> None:
+    # Else a power cut could leave the marker without the libraries it stands for.
+    with path.open("r+b") as file:
+        os.fsync(file.fileno())

@@ -140,6 +140,10 @@ def test_it_is_imported_used_and_removed_by_commands(core: CorePackage, tmp_path
     assert found.stdout.startswith("1 ")
     assert ID in found.stdout
     assert "'' () False" in found.stdout
+    # WHEN it cannot be imported, as this made-up one, THEN that is one sentence too
+    broken = core.sori("sign", SAMPLE)
+    assert broken.returncode == 3
+    assert "The add-on for reading signs is damaged. Remove it" in broken.stderr
     # WHEN it is removed THEN it is lacking again
     removed, lacking = core.each(("models", "remove", ID, "--yes"), ("sign", SAMPLE))
     assert removed.code == 0

@@ -119,14 +119,16 @@ def _translator(pack: Pack) -> SignTranslator:
         from engines.sign_to_text.taught import SPEC
 
         _check(SPEC)
-        translator = SPEC.load(folder=paths.signs_folder())
+        with add_on.loading():
+            translator = SPEC.load(folder=paths.signs_folder())
     else:
         from engines.sign_to_text.fingerspelling import SPEC as FINGERS
 
         _check(FINGERS)
         from engines.sign_to_text.fingerspelling.calibration import PersonalCalibration
 
-        translator = FINGERS.load(calibration=PersonalCalibration(paths.signs_folder()))
+        with add_on.loading():
+            translator = FINGERS.load(calibration=PersonalCalibration(paths.signs_folder()))
     return translator
 
 

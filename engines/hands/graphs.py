@@ -61,7 +61,7 @@ class Graph:
 def hands(most: int, *, is_still: bool) -> Graph:
     """Return a graph that finds hands: in a video, where it follows them, or in unrelated pictures."""
     _import()
-    with _quiet():
+    with _quiet(), add_on.loading():
         from mediapipe.python.solutions.hands import Hands
 
     return Graph(lambda: Hands(static_image_mode=is_still, max_num_hands=most, model_complexity=_FULL))
@@ -70,7 +70,7 @@ def hands(most: int, *, is_still: bool) -> Graph:
 def body(*, is_still: bool) -> Graph:
     """Return a graph that finds the body of the person who stands out."""
     _import()
-    with _quiet():
+    with _quiet(), add_on.loading():
         from mediapipe.python.solutions.pose import Pose
 
     return Graph(lambda: Pose(static_image_mode=is_still, model_complexity=_FULL))

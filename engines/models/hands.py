@@ -68,6 +68,13 @@ def is_in_folder(folder: Path) -> bool:
     return (folder / ABOUT).is_file()
 
 
+def is_usable(folder: Path) -> bool:
+    """Return whether an installed add-on is whole, and the very one of its id if this build names that."""
+    found, wanted = add_on.digest(folder), build.this().add_on
+    is_ours = wanted is not None and wanted.id == folder.name
+    return found == wanted.sha256 if wanted and is_ours else bool(found)
+
+
 def check(path: Path, found_id: str) -> Model:
     """Return the entry of the add-on in an archive, judged by its id and its size.
 

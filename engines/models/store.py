@@ -158,7 +158,7 @@ class ModelStore:
             )
         kept = record.read(target, model_id)
         kept.check(target)
-        if kept.model.is_add_on and not add_on.is_whole(target):
+        if kept.model.is_add_on and not hands.is_usable(target):
             raise record.damaged(kept.model.title)
         return target
 
@@ -303,7 +303,7 @@ class ModelStore:
                     # Renamed first: nobody finds half a model.
                     target.rename(self._scratch(model_id))
             except OSError as error:
-                raise _in_use(model_id, is_add_on=add_on.is_whole(target)) from error
+                raise _in_use(model_id, is_add_on=hands.is_in_folder(target)) from error
             if forget:
                 self._remember({one: sha for one, sha in self._first_seen().items() if one != model_id})
 
@@ -419,9 +419,8 @@ class ModelStore:
         with _writable(self.folder):
             record.Record(model, sha256, is_verified, manifest).write(fresh)
             if model.is_add_on:
-                add_on.seal(
-                    fresh, model.id, {name: size_bytes for name, (size_bytes, _sha) in manifest.items()}
-                )
+                sizes = {name: size_bytes for name, (size_bytes, _sha256) in manifest.items()}
+                add_on.seal(fresh, model.id, sha256, sizes)
             if target.exists():
                 target.rename(self._scratch(model.id))
             fresh.rename(target)

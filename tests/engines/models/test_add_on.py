@@ -19,7 +19,13 @@ import pytest
 
 from engines import add_on, build
 from engines.build import Build
-from engines.errors import InputUnsupported, ModelDamaged, ModelMissing, OutputUnwritable
+from engines.errors import (
+    DependencyMissing,
+    InputUnsupported,
+    ModelDamaged,
+    ModelMissing,
+    OutputUnwritable,
+)
 from engines.models import Interrupted, Model, ModelStore, Patience, size
 from tests.core_package import FILE, ID, PLATFORM, add_on_files, add_on_zip, facts
 from tests.model_server import ModelServer, serving, vosk_zip
@@ -448,3 +454,30 @@ def test_a_disk_that_fills_up_leaves_nothing(became: Became, store: ModelStore, 
     # THEN one sentence says to make room, and nothing is left
     assert "Make room" in answer.stdout, answer.stderr
     assert is_absent(store)
+
+
+def test_another_file_under_the_same_id_is_not_used(
+    installed: Path, became: Became, store: ModelStore, tmp_path: Path
+) -> None:
+    # GIVEN a build that names another file for the id that is installed
+    other = add_on_zip(add_on_files(seed=2))
+    became(other)
+    # THEN what is here is not used, and told to be fetched again
+    assert not add_on.activate()
+    assert "damaged" in store.trouble(ID)
+    list(store.import_from(saved(tmp_path, other)))
+    assert is_usable()
+
+
+def test_an_add_on_that_cannot_be_imported_is_called_damaged(installed: Path, became: Became) -> None:
+    # GIVEN an add-on that lost a small file, which is not looked at when a process starts
+    (installed / "made_up_hands" / "__init__.py").write_text("import nothing_of_the_kind\n", encoding="utf-8")
+    assert add_on.activate()
+    # WHEN it is imported THEN one sentence says what to do
+    with pytest.raises(DependencyMissing, match=r"is damaged\. Remove it"), add_on.loading():
+        importlib.import_module(MODULE)
+
+
+def test_what_cannot_be_imported_elsewhere_is_a_bug() -> None:
+    with pytest.raises(ModuleNotFoundError), add_on.loading():
+        importlib.import_module("nothing_of_the_kind")
