@@ -23,6 +23,8 @@ MARKER: Final = "sori-add-on.json"
 """Written into its folder last of all: without it, it is not whole."""
 _LARGE_BYTES: Final = 1_000_000
 _MOST_LARGE: Final = 200
+_DAMAGES: Final = (ImportError, OSError, AttributeError, EOFError)
+"""What importing raises where files are missing, empty or cut off."""
 
 
 def activate() -> bool:
@@ -89,7 +91,7 @@ def loading() -> Iterator[None]:
     """
     try:
         yield
-    except (ImportError, OSError) as error:
+    except _DAMAGES as error:
         if build.this().add_on is None:
             raise
         sentence = _(
