@@ -13,7 +13,7 @@ from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from uuid import uuid4
 
 from engines import add_on, folders, network, resource
@@ -429,10 +429,9 @@ class ModelStore:
             add_on.activate()
 
     def _compare_with_first(self, model: Model, found: Digests) -> None:
-        first = self._first_seen().get(model.id, found.sha256)
-        if model.is_add_on:
-            return
-        if first != found.sha256:
+        first = self._first_seen().get(model.id)
+        # What a newer Sori may keep there instead is not ours to compare.
+        if isinstance(first, str) and first != found.sha256 and not model.is_add_on:
             raise ModelDamaged(
                 _(
                     "This is not the {title} that was first installed here, so it was deleted. "
@@ -505,14 +504,14 @@ class ModelStore:
             return record.read(self._target(model_id), model_id).model
         return Model(model_id, model_id, "speech_to_text", "vosk", (), 0)
 
-    def _first_seen(self) -> dict[str, str]:
+    def _first_seen(self) -> dict[str, Any]:
         try:
             kept = json.loads(self._first_seen_file.read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return {}
         return kept if isinstance(kept, dict) else {}
 
-    def _remember(self, seen: dict[str, str]) -> None:
+    def _remember(self, seen: dict[str, Any]) -> None:
         self._write(self._first_seen_file, json.dumps(seen, indent=1))
 
     def _write(self, path: Path, text: str) -> None:

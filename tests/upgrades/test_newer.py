@@ -4,7 +4,7 @@ import io
 import json
 import sqlite3
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -12,6 +12,7 @@ from typing import Any, Final
 import pytest
 
 from desktop.history import History
+from desktop.presenters.own_words import given_out
 from desktop.settings import Settings, SettingsFile
 from engines.errors import InputUnsupported, OutputUnwritable
 from engines.hands import Hand, Point, Sight
@@ -21,6 +22,7 @@ from engines.sign_to_text.fingerspelling.calibration import LetterExamples
 from engines.sign_to_text.taught.example import Example
 from engines.sign_to_text.taught.landmark_file import TaughtSign, packed
 from engines.sign_to_text.taught.store import TaughtSigns
+from engines.writing import CustomWords
 from tests.model_server import MODEL, catalogue_file, vosk_zip
 from tests.upgrades import chosen
 
@@ -260,7 +262,7 @@ def test_a_sign_of_a_later_kind_is_refused_and_not_touched(signs: TaughtSigns) -
 
 
 @pytest.fixture
-def letters(tmp_path: Path) -> Iterator[Path]:
+def letters(tmp_path: Path) -> Path:
     """Return the file of letters as a newer version keeps it."""
     LetterExamples(tmp_path).add("ksl", "ㄱ", [sight(1)])
     path = tmp_path / "letters.json"
@@ -334,3 +336,29 @@ def test_a_kept_list_of_a_newer_version_is_used() -> None:
     row |= {"size_bytes": 1, "md5": "", "address": "https://models.example/a.zip", "is_obsolete": False}
     (found,) = from_json(json.dumps({"version": 2, "rows": [{**row, "stars": 5}]}))
     assert (found.id, found.languages) == ("a", ("en",))
+
+
+def test_digests_that_a_newer_version_keeps_otherwise_stay(tmp_path: Path) -> None:
+    # GIVEN digests first seen, one of them in a form that is not known here
+    store = ModelStore(tmp_path / "models", catalogue_file(tmp_path, "https://models.example/a.zip"))
+    store.folder.mkdir()
+    newer = {MODEL: {"sha256": "0" * 64, "when": 1}, "another": "1" * 64}
+    (store.folder / "first-seen.json").write_text(json.dumps(newer), encoding="utf-8")
+    # WHEN models come and go THEN all of them are there still
+    (tmp_path / "given.zip").write_bytes(vosk_zip())
+    list(store.import_from(tmp_path / "given.zip"))
+    store.remove(MODEL)
+    assert stored(store.folder / "first-seen.json") == newer
+
+
+# ---- The user's own words -------------------------------------------------------------------------------
+
+
+def test_words_of_a_later_kind_are_refused_and_not_touched(tmp_path: Path) -> None:
+    path = tmp_path / "words.csv"
+    path.write_text("heard,written,when\nsori,Sori,always\n", encoding="utf-8")
+    with pytest.raises(InputUnsupported, match="two columns"):
+        CustomWords.from_csv(path)
+    with pytest.raises(InputUnsupported):
+        list(given_out(path, tmp_path / "out.csv"))
+    assert path.read_text(encoding="utf-8") == "heard,written,when\nsori,Sori,always\n"
