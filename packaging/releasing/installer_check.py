@@ -19,6 +19,8 @@ OWN: Final = r"HKCU\Software\Sori"
 START: Final = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Run"
 VERB: Final = r"HKCU\Software\Classes\SystemFileAssociations\image\shell\Sori.Describe"
 OF_THE_USER: Final = "소리 settings.json"
+STAND_IN: Final = 3
+"""How a program in Sori's place may end: as `sori do` does where no window runs."""
 _SECONDS: Final = 600
 _REMOVED_SECONDS: Final = 120
 
@@ -97,6 +99,7 @@ def check(installer: Path, machine: Machine, others: Sequence[Path] = ()) -> lis
     if machine.is_windows:
         _upgrade_in_use(installer, machine, home, see)
     _upgrade(installer, machine, home, see)
+    _fail(installer, machine, home, see)
     for other in others:
         _exchange(installer, other, machine, home, see)
     _refuse(installer, machine, home, see)
@@ -146,6 +149,18 @@ def _upgrade(installer: Path, machine: Machine, home: Path, see: See) -> None:
     see("pictures have the command no more", machine.value(VERB + r"\command") == "")
     see("once more, without a choice", machine.run(str(installer), "/S").returncode == 0)
     see("the choices are kept", machine.value(START, "Sori") != "" and machine.value(VERB) == "")
+
+
+def _fail(installer: Path, machine: Machine, home: Path, see: See) -> None:
+    # Where a file should come, a folder is in the way: as if the disk were full just before the end.
+    in_the_way, before = home / "sori.exe.new", home / "_internal" / "from before"
+    in_the_way.mkdir()
+    before.write_text("x", encoding="utf-8")
+    see("what cannot be copied is told", machine.run(str(installer), "/S").returncode == 2)
+    left = [path for path in home.iterdir() if path.suffix in (".before", ".new") and path != in_the_way]
+    see("and what was there before is back", before.exists() and not left)
+    see("its program runs", machine.run(str(home / "sori.exe"), "--version").returncode in (0, STAND_IN))
+    in_the_way.rmdir()
 
 
 def _exchange(installer: Path, other: Path, machine: Machine, home: Path, see: See) -> None:

@@ -14,7 +14,8 @@ ManifestSupportedOS Win10
 RequestExecutionLevel user
 SetCompressor ${COMPRESSOR}
 !if ${COMPRESSOR} == lzma
-  SetCompressorDictSize 64
+  ; of 32-bit memory: makensis takes eleven times as much
+  SetCompressorDictSize 32
 !endif
 
 !include MUI2.nsh
@@ -244,12 +245,20 @@ FunctionEnd
 !insertmacro Closing ""
 !insertmacro Closing "un."
 
+!macro PutProgramBack NAME
+  Delete "$INSTDIR\${NAME}.new"
+  ${If} ${FileExists} "$INSTDIR\${NAME}.before"
+    Delete "$INSTDIR\${NAME}"
+    Rename "$INSTDIR\${NAME}.before" "$INSTDIR\${NAME}"
+  ${EndIf}
+!macroend
+
 Function PutBack
   SetOutPath "$TEMP"
   RMDir /r "$INSTDIR\_internal"
   Rename "$INSTDIR\_internal.before" "$INSTDIR\_internal"
-  Delete "$INSTDIR\sori.exe.new"
-  Delete "$INSTDIR\sori-desktop.exe.new"
+  !insertmacro PutProgramBack "sori.exe"
+  !insertmacro PutProgramBack "sori-desktop.exe"
   RMDir "$INSTDIR"
 FunctionEnd
 
@@ -273,7 +282,7 @@ Section "Sori"
     ${EndBecause} "$(NotClosed)"
   ${EndIf}
   Call CopyFiles
-  ${If} ${Errors}
+  ${If} $R9 == "no"
     Call PutBack
     ${EndBecause} "$(NotCopied)"
   ${EndIf}
@@ -284,8 +293,18 @@ Section "Sori"
   System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)'
 SectionEnd
 
-; The executables come last and change names at once, so that they always fit what is in _internal. Sets the error flag.
+; Only names change once everything is on the disk, so that the executables always fit what is in _internal.
+!macro ExchangeProgram NAME
+  Delete "$INSTDIR\${NAME}.before"
+  ${If} ${FileExists} "$INSTDIR\${NAME}"
+    Rename "$INSTDIR\${NAME}" "$INSTDIR\${NAME}.before"
+  ${EndIf}
+  Rename "$INSTDIR\${NAME}.new" "$INSTDIR\${NAME}"
+!macroend
+
+; $R9 is "no" if something could not be written. (Asking for the error flag takes it away.)
 Function CopyFiles
+  StrCpy $R9 "no"
   ClearErrors
   SetOutPath "$INSTDIR\_internal"
   File /r "${INTERNAL}"
@@ -293,14 +312,16 @@ Function CopyFiles
   File "/oname=LICENSE.txt" "${LICENCE}"
   File "/oname=sori.exe.new" "${COMMAND}"
   File "/oname=sori-desktop.exe.new" "${WINDOW}"
+  WriteUninstaller "$INSTDIR\uninstall.exe"
   ${IfNot} ${Errors}
-    Delete "$INSTDIR\sori.exe"
-    Delete "$INSTDIR\sori-desktop.exe"
-    Rename "$INSTDIR\sori.exe.new" "$INSTDIR\sori.exe"
-    Rename "$INSTDIR\sori-desktop.exe.new" "$INSTDIR\sori-desktop.exe"
-    RMDir /r "$INSTDIR\_internal.before"
-    WriteUninstaller "$INSTDIR\uninstall.exe"
-    ClearErrors
+    !insertmacro ExchangeProgram "sori.exe"
+    !insertmacro ExchangeProgram "sori-desktop.exe"
+    ${IfNot} ${Errors}
+      StrCpy $R9 "yes"
+      Delete "$INSTDIR\sori.exe.before"
+      Delete "$INSTDIR\sori-desktop.exe.before"
+      RMDir /r "$INSTDIR\_internal.before"
+    ${EndIf}
   ${EndIf}
 FunctionEnd
 
