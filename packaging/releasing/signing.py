@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,14 +60,17 @@ def sign(file: Path, by: Certificate) -> None:
         shutil.copyfile(file, signed)
     else:
         signed.unlink(missing_ok=True)
-    answer = subprocess.run(
-        command(tool, file, signed, by),
-        input=by.password + "\n",
-        capture_output=True,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
-    )
+    # A folder that only we can enter holds the password as long as the tool runs.
+    with tempfile.TemporaryDirectory() as folder:
+        secret = Path(folder, "password")
+        secret.write_text(by.password, encoding="utf-8")
+        answer = subprocess.run(
+            command(tool, file, signed, by, secret),
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+        )
     if answer.returncode or not signed.is_file():
         signed.unlink(missing_ok=True)
         lines = (answer.stdout + answer.stderr).strip().splitlines() or ["the tool says nothing"]
@@ -75,14 +79,14 @@ def sign(file: Path, by: Certificate) -> None:
     signed.replace(file)
 
 
-def command(tool: Path, file: Path, signed: Path, by: Certificate) -> list[str]:
-    """Return the command line. osslsigncode reads the password where nobody sees it; signtool cannot."""
+def command(tool: Path, file: Path, signed: Path, by: Certificate, secret: Path) -> list[str]:
+    """Return the command line. osslsigncode reads the password from the file `secret`; signtool cannot."""
     if tool.stem == "signtool":
         stamp = ["/tr", by.timestamps, "/td", "sha256"] if by.timestamps else []
         given = ["/f", str(by.file), "/p", by.password, "/fd", "sha256", "/d", NAME]
         return [str(tool), "sign", "/q", *given, *stamp, str(signed)]
     stamp = ["-ts", by.timestamps] if by.timestamps else []
-    given = ["-pkcs12", str(by.file), "-readpass", "-", "-h", "sha256", "-n", NAME]
+    given = ["-pkcs12", str(by.file), "-readpass", str(secret), "-h", "sha256", "-n", NAME]
     return [str(tool), "sign", *given, *stamp, "-in", str(file), "-out", str(signed)]
 
 

@@ -142,12 +142,12 @@ def test_no_certificate_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_each_tool_is_asked_for_a_time_stamp_and_sha_256(tmp_path: Path) -> None:
     # GIVEN a certificate, and a server for time stamps
     by = signing.Certificate(tmp_path / "c.pfx", PASSWORD, "http://127.0.0.1/stamps")
-    file, signed = tmp_path / "a.exe", tmp_path / "a.exe.signed"
+    file, signed, secret = tmp_path / "a.exe", tmp_path / "a.exe.signed", tmp_path / "password"
     # WHEN, THEN: only Microsoft's own takes the password on its command line
-    sdk = signing.command(Path("signtool.exe"), file, signed, by)
+    sdk = signing.command(Path("signtool.exe"), file, signed, by, secret)
     assert sdk[-1] == str(signed)
     assert "/tr http://127.0.0.1/stamps /td sha256" in " ".join(sdk)
-    ours = signing.command(Path("osslsigncode"), file, signed, by)
+    ours = signing.command(Path("osslsigncode"), file, signed, by, secret)
     assert "-ts http://127.0.0.1/stamps" in " ".join(ours)
     assert PASSWORD not in ours
     assert "sha256" in sdk
