@@ -123,9 +123,9 @@ class CorePackage:
             "QT_QPA_PLATFORM": "offscreen",
         }
 
-    def python(self, program: str) -> "subprocess.CompletedProcess[str]":
+    def python(self, program: str, *arguments: object) -> "subprocess.CompletedProcess[str]":
         """Run a program."""
-        return self._run("-c", program)
+        return self._run("-c", program, *map(str, arguments))
 
     def sori(self, *arguments: object) -> "subprocess.CompletedProcess[str]":
         """Run a command."""

@@ -22,6 +22,45 @@ LONG: Final = (
 )
 """What is said in Korean, as long as it gets."""
 
+WINDOW: Final = """
+import sys, time
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+
+qt = QApplication([])
+from desktop import paths
+from desktop.announcer import SilentAnnouncer
+from desktop.app import build
+from desktop.settings import SettingsFile
+
+file = SettingsFile(paths.settings_file())
+app = build(file, file.load(), lambda jobs, trouble: SilentAnnouncer())
+window = app.window
+window.show()
+
+def wait(question):
+    deadline = time.monotonic() + 30
+    while not question() and time.monotonic() < deadline:
+        qt.processEvents()
+        time.sleep(0.01)
+    print(question())
+
+window.open_page("sign")
+offer = window.page("sign").widget.offer
+wait(offer.isVisible)
+window.open_page("models")
+models = window.page("models").widget.list
+wait(lambda: models.count() and models.item(0).text().splitlines()[0])
+app.asking.open_model = lambda then: then(Path(sys.argv[1]))
+window.actions_by_id["import_model"].trigger()
+wait(lambda: "Add-on for reading signs: installed" in models.item(0).text())
+window.open_page("sign")
+wait(lambda: not offer.isVisible())
+window.close()
+app.close()
+"""
+"""Goes from the page Sign to the models, imports the add-on, and goes back."""
+
 
 @pytest.fixture
 def core(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CorePackage:
@@ -181,3 +220,11 @@ main("ko", "check", "200")
     # THEN nothing is cut off, and the button has a name of its own
     assert answer.returncode == 0, answer.stderr
     assert json.loads(answer.stdout) == {"read": [], "practise": [], "teach": []}
+
+
+def test_the_window_takes_the_add_on_in_without_a_restart(core: CorePackage, tmp_path: Path) -> None:
+    given = tmp_path / FILE
+    given.write_bytes(add_on_zip())
+    answer = core.python(WINDOW, given)
+    assert answer.returncode == 0, answer.stderr
+    assert answer.stdout.splitlines() == ["True", "Add-on for reading signs: not installed", "True", "True"]
