@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from engines.errors import DependencyMissing
+from engines.inference import runtime
 from engines.media import RATE_HZ, AudioChunk
 from engines.words import _
 
@@ -54,7 +55,8 @@ class SileroVad:
         """
         try:
             import numpy
-            import onnxruntime
+
+            onnxruntime = runtime()
         except ImportError as error:
             raise DependencyMissing(_broken()) from error
         options = onnxruntime.SessionOptions()

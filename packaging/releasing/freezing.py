@@ -208,10 +208,12 @@ def _put(packed: zipfile.ZipFile, name: str, content: bytes, mode: int = 0o644) 
 
 
 def _id(source: Path, places: list[str]) -> str:
-    """Return 12 digits that change with the files of the add-on, their sizes and the Python they are for."""
+    """Return 12 digits that change with the files of the add-on and the Python they are for."""
     digest = hashlib.sha256(f"{sys.version_info[:2]} {platform_tag()}\n".encode())
     for place in places:
-        digest.update(f"{Path(place).as_posix()} {(source / place).stat().st_size}\n".encode())
+        with (source / place).open("rb") as file:
+            content = hashlib.file_digest(file, "sha256").hexdigest()
+        digest.update(f"{Path(place).as_posix()} {content}\n".encode())
     return digest.hexdigest()[:12]
 
 

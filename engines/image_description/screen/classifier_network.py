@@ -8,10 +8,11 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime
+from onnxruntime import InferenceSession
 
 from engines import resource
 from engines.errors import ModelDamaged
+from engines.inference import runtime
 from engines.words import _
 
 FOLDER: Final = ("models", "elements")
@@ -72,15 +73,16 @@ class ElementNetwork:
         return Guesses(roles, states, fits)
 
     @cached_property
-    def _gate(self) -> onnxruntime.InferenceSession:
+    def _gate(self) -> InferenceSession:
         return _opened(self._folder / "gate.onnx")
 
     @cached_property
-    def _namer(self) -> onnxruntime.InferenceSession:
+    def _namer(self) -> InferenceSession:
         return _opened(self._folder / "model.onnx")
 
 
-def _opened(path: Path) -> onnxruntime.InferenceSession:
+def _opened(path: Path) -> InferenceSession:
+    onnxruntime = runtime()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3

@@ -16,6 +16,7 @@ from engines.errors import ModelDamaged
 from engines.image_description.screen.line_letters import FOREIGN, best_path, compose
 from engines.image_description.screen.line_pixels import HEIGHT, prepare
 from engines.image_description.screen.line_words import Words, letters_of
+from engines.inference import runtime
 from engines.results import Language
 from engines.words import _
 
@@ -191,8 +192,7 @@ def open_network(folder: Path) -> Network:
 
 
 def _by_onnxruntime(folder: Path) -> Network:
-    import onnxruntime
-
+    onnxruntime = runtime()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3

@@ -6,13 +6,14 @@ Why not through RapidOCR: docs/decisions/0001.
 from importlib.util import find_spec
 from pathlib import Path
 
-import onnxruntime
+from onnxruntime import InferenceSession
 
 from engines.errors import DependencyMissing, ModelDamaged
+from engines.inference import runtime
 from engines.words import _
 
 
-def open_network(name: str, threads: int) -> onnxruntime.InferenceSession:
+def open_network(name: str, threads: int) -> InferenceSession:
     """Load one model of RapidOCR's wheel.
 
     Raises:
@@ -20,6 +21,7 @@ def open_network(name: str, threads: int) -> onnxruntime.InferenceSession:
         ModelDamaged: the file is there but cannot be loaded.
     """
     path = _model_path(name)
+    onnxruntime = runtime()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
