@@ -52,10 +52,10 @@ hidden() {
 as_a_person() { # as_a_person COMMAND...: run it as somebody who has nothing but the installed package
     local -a hide
     mapfile -t hide < <(hidden)
-    bwrap --ro-bind / / --dev /dev --proc /proc "${hide[@]}" --bind "$person" /nobody --chdir /nobody \
+    bwrap --ro-bind / / --dev /dev --proc /proc "${hide[@]}" --bind "$person" /mnt/person --chdir /mnt/person \
         --unshare-all --uid 1000 --gid 1000 --die-with-parent --new-session --clearenv \
-        --setenv PATH /usr/bin:/bin --setenv HOME /nobody --setenv LANG C.UTF-8 --setenv LC_ALL C.UTF-8 \
-        --setenv XDG_RUNTIME_DIR /nobody/.run "$@"
+        --setenv PATH /usr/bin:/bin --setenv HOME /mnt/person --setenv LANG C.UTF-8 --setenv LC_ALL C.UTF-8 \
+        --setenv XDG_RUNTIME_DIR /mnt/person/.run "$@"
 }
 
 say "files before"
