@@ -112,6 +112,11 @@ Function .onInit
   ${OrIfNot} ${AtLeastBuild} 17763
     ${EndBecause} "$(NeedsNewerWindows)"
   ${EndIf}
+  ; Only Windows 11 runs programs for Intel's 64 bits there.
+  ${If} ${IsNativeARM64}
+  ${AndIfNot} ${AtLeastBuild} 22000
+    ${EndBecause} "$(NeedsWindows11)"
+  ${EndIf}
   System::Call 'kernel32::CreateMutexW(p 0, i 0, w "Sori.Setup") p .r1 ?e'
   Pop $0
   ${If} $0 = 183 ; ERROR_ALREADY_EXISTS

@@ -8,6 +8,7 @@
 
 ; Before anything is done
 ${Words} NeedsNewerWindows "Sori needs Windows 10, version 1809, or later, with 64 bits." "Sori에는 64비트 Windows 10 버전 1809 이상이 필요합니다."
+${Words} NeedsWindows11 "On a computer with an ARM processor Sori needs Windows 11." "ARM 프로세서를 쓰는 컴퓨터에서는 Windows 11이 필요합니다."
 ${Words} AlreadyInstalling "Sori's installer is running already: finish that one first." "Sori 설치 프로그램이 이미 실행 중입니다. 먼저 그 설치를 마치십시오."
 ${Words} AskOlder "Sori $Before is installed, which is newer than ${VERSION}. Do you want the older one in its place? Your settings, history, signs and models are kept." "더 새로운 Sori($Before)가 설치되어 있습니다. ${VERSION} 버전으로 되돌리시겠습니까? 설정, 기록, 수어, 모델은 그대로 남습니다."
 ${Words} PathTooLong "The folder $INSTDIR has too long a name: choose one of at most ${MOST_LETTERS} letters." "$INSTDIR 폴더의 이름이 너무 깁니다. ${MOST_LETTERS}자 이하의 폴더를 고르십시오."
