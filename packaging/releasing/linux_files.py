@@ -3,7 +3,9 @@
 import gzip
 import os
 import shutil
+import struct
 import subprocess
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -17,6 +19,19 @@ LINUX: Final = ROOT / "packaging" / "linux"
 HOME_PAGE: Final = "https://github.com/sori-app/sori"
 """Follows from the application's id; metainfo and the Debian package name it."""
 PICTURES: Final = f"https://raw.githubusercontent.com/sori-app/sori/v{VERSION}/docs/images"
+IMAGES: Final = ROOT / "docs" / "images"
+SHOWN: Final = {
+    "window": (
+        "A window is described: the picture, and what is in it as a tree",
+        "창을 설명한 모습: 그림과, 그 안에 있는 것을 나타낸 트리",
+    ),
+    "captions": ("Captions of what the computer hears", "컴퓨터에서 나는 말의 자막"),
+    "sign": (
+        "Finger spelling is read, and words are spelled",
+        "지문자를 읽고, 낱말을 지문자로 보여 주는 모습",
+    ),
+}
+"""Pictures that software centres show, with captions in English and Korean; the Korean ones end in `-ko`."""
 ICON_SIDES: Final = (16, 22, 24, 32, 48, 64, 128, 256, 512)
 """In px, beside the drawing that fits every size."""
 MENUS: Final = {
@@ -72,12 +87,38 @@ def metainfo() -> str:
         "@VERSION@": VERSION,
         "@DATE@": f"{moment():%Y-%m-%d}",
         "@KIND@": "stable" if is_final else "development",
-        "@PICTURES@": PICTURES,
+        "@SCREENSHOTS@": "\n".join(_screenshots()),
         "@HOME@": HOME_PAGE,
     }
     for mark, value in marks.items():
         text = text.replace(mark, value)
     return text
+
+
+def _screenshots() -> Iterator[str]:
+    """Yield each picture that is there, in both languages; the first stands for all."""
+    kind = ' type="default"'
+    for name, (english, korean) in SHOWN.items():
+        images = [(IMAGES / f"{name}.png", ""), (IMAGES / f"{name}-ko.png", ' xml:lang="ko"')]
+        if images[0][0].is_file():
+            yield f"    <screenshot{kind}>"
+            yield f"      <caption>{english}</caption>"
+            yield f'      <caption xml:lang="ko">{korean}</caption>'
+            for file, language in images:
+                if file.is_file():
+                    width, height = _size(file)
+                    size = f'width="{width}" height="{height}"'
+                    yield f'      <image type="source"{language} {size}>{PICTURES}/{file.name}</image>'
+            yield "    </screenshot>"
+            kind = ""
+
+
+def _size(file: Path) -> tuple[int, int]:
+    """Return width and height of a PNG, in px."""
+    with file.open("rb") as opened:
+        # A signature of 8 bytes, then the first part's length and name, then these two.
+        width, height = struct.unpack(">II", opened.read(24)[16:])
+    return width, height
 
 
 def place_icons(theme: Path) -> None:
