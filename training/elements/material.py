@@ -15,6 +15,7 @@ from engines.image_description.screen.classifier_candidates import (
     Gate,
     choose,
     gather,
+    plausible,
 )
 from engines.image_description.screen.classifier_views import sheet, views
 from engines.image_description.screen.detector import TextDetector
@@ -59,7 +60,7 @@ def look(
     if rng.random() < unusual:
         screen = with_left_labels(screen, rng)
     screen = damaged(screen, rng)
-    lines = seen_lines(screen, rng, detector)
+    lines = tuple(plausible(seen_lines(screen, rng, detector), screen.size[1]))
     picture, known = Picture(screen.pixels), Lines(lines)
     proposals = propose(screen.pixels)
     ruled = RuleClassifier().classify(screen.pixels, proposals, lines)

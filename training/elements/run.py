@@ -35,6 +35,8 @@ _LEAST_ALONE: Final = {"menuitem": 0.5, "link": 0.45, "checkbox": 0.6, "radio": 
 """Certainty a role needs at least where the rules do not say it."""
 _LEAST_IN_TABLE: Final = {"menuitem": 0.9, "link": 0.6}
 """Certainty that words standing in rows and columns need, to be more than the cell of a table."""
+_LEAN_ROLES: Final = 1.4
+"""How far, in log odds, the role that the rules say is believed beyond what the network says of it."""
 _LEAN: Final = 4.0
 """How far, in log odds, a state that the rules say is believed beyond what the network says of it."""
 _LEAN_UNSAID: Final = {"checked": 2.0, "mixed": 2.0, "selected": 2.0, "disabled": 1.0}
@@ -90,6 +92,7 @@ class Run:
         facts: dict[str, Any] = {
             "least_hope": round(least, 4),
             "trust": {},
+            "lean_roles": 0.0,
             "lean": 0.0,
             "lean_unsaid": {},
             "least_alone": {},
@@ -98,6 +101,7 @@ class Run:
         }
         export.write(gate, calibrated, facts, self._out)
         facts |= {"least": self._thresholds(calibrated, aside), "trust": _TRUST}
+        facts |= {"lean_roles": _LEAN_ROLES}
         facts |= {"lean": _LEAN, "lean_unsaid": _LEAN_UNSAID}
         facts |= {"least_alone": _LEAST_ALONE, "least_in_table": _LEAST_IN_TABLE}
         export.write(gate, calibrated, facts, self._out)

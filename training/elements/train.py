@@ -26,7 +26,7 @@ _REMEMBER_SECONDS: Final = 60
 """Between two checkpoints."""
 _KNOWN: Final = 0.2
 """Intersection over union from which the fit of a box is learned."""
-_OPEN: Final = 0.02
+_OPEN: Final = 0.01
 """The gate is never shut further: real screens differ from drawn ones."""
 _STATE_SHARE, _FIT_SHARE = 1.0, 0.3
 """Weights of the losses beside the role's."""

@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from engines.image_description.screen.classifier_candidates import choose, gather
+from engines.image_description.screen.classifier_candidates import choose, gather, plausible
 from engines.image_description.screen.classifier_colours import is_written_in_frame_colour
 from engines.image_description.screen.classifier_measures import (
     Boxes,
@@ -57,9 +57,11 @@ class TrainedClassifier:
         inside fields. With `rows`, only controls that reach into these are asked for, which is quicker;
         some others are found as well. Raises ModelDamaged if the network cannot be loaded.
         """
-        picture, known = Picture(pixels), Lines(lines)
+        picture = Picture(pixels)
         if min(picture.width, picture.height) < 16:
             return ()
+        lines = plausible(lines, picture.height)
+        known = Lines(lines)
         ruled = self._rules.classify(pixels, proposals, lines)
         everything = gather(picture, proposals, known, ruled)
         facts = self._network.facts
@@ -71,7 +73,9 @@ class TrainedClassifier:
         roles, states = said_by_rules(chosen.measures)
         guesses = replace(
             guesses,
-            roles=with_tab_rows(guesses.roles, chosen.boxes, facts["roles"].index("tab")),
+            roles=with_tab_rows(
+                towards_rules(guesses.roles, roles, facts), chosen.boxes, facts["roles"].index("tab")
+            ),
             states=_leaning(guesses.states, roles, states, facts),
         )
         found = [
@@ -223,6 +227,17 @@ _SURE_TABS, _SURE_ENTRY = 0.75, 0.95
 _TICKED: Final = frozenset(("checkbox", "radio", "switch"))
 _SURE_TOGGLE, _TOGGLE_SHARE = 0.85, 0.2
 """How certain a box to tick has to be, and how small in its frame, for the frame to be nothing else."""
+
+
+def towards_rules(
+    chances: npt.NDArray[np.float32], said: Sequence[str], facts: Mapping[str, Any]
+) -> npt.NDArray[np.float32]:
+    """Return the chances of roles (n, roles), moved towards what the rules, tried on real screens, say."""
+    moved = chances.copy()
+    for index, role in enumerate(said):
+        if role in facts["trust"]:
+            moved[index, facts["roles"].index(role)] *= np.exp(facts["lean_roles"])
+    return np.asarray(moved / moved.sum(axis=1, keepdims=True), np.float32)
 
 
 def _leaning(chances: Measures, roles: Sequence[str], said: Measures, facts: Mapping[str, Any]) -> Measures:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import cv2
 import numpy as np
@@ -17,7 +17,7 @@ from engines.image_description.screen.classifier_measures import (
 )
 from engines.image_description.screen.rules_evidence import Picture, Pixels
 from engines.image_description.screen.rules_surroundings import Lines, as_array
-from engines.results import Box, Element
+from engines.results import Box, Element, TextLine
 
 MOST: Final = 400
 """Boxes that are looked at closely; a crowded desktop has about 250 controls."""
@@ -33,6 +33,15 @@ _FILLED: Final = 0.35
 _LARGEST_SHARE: Final = 0.6
 """Of the picture: a bigger area is its ground."""
 _MOST_PLAIN: Final = 300
+_GROUND_PX: Final = 480
+"""Longer side of the picture on which grounds are looked for."""
+_GROUNDS, _LEAST_GROUND = 5, 0.02
+"""How many plain areas count as grounds, and what share of the picture each covers at least."""
+_LEAST_PICTURE: Final = 4.0
+"""Line heights."""
+_MOST_ON_GROUND: Final = 0.9
+_HIGHEST_PX, _HIGHEST_SHARE = 120, 0.25
+"""No line of text is higher than both, the latter of the picture."""
 _NEARLY: Final = 0.9
 """Intersection over union from which one of two boxes is enough."""
 
@@ -60,14 +69,16 @@ def gather(picture: Picture, proposals: Sequence[Box], lines: Lines, ruled: Sequ
 
     Round each line lies one more box: buttons and tabs without a border are as large as that. So does one
     on each drawn line that has words above it: some fields are only underlined. Areas of one colour are
-    boxes too: the borders of some fields differ too little from their ground to be an outline.
+    boxes too, as the borders of some fields differ too little from their ground to be an outline, and so is
+    what lies on the biggest of them: pictures have no border, and an outline that is broken everywhere.
     """
     written, outlines = as_array([line.box for line in lines.all]), as_array(proposals)
     plain = _unlike(_plain(picture.pixels), outlines)
-    rest = (outlines, _padded(written), _on_rules(outlines, written, lines.unit), plain)
+    lying = _unlike(_lying_on_grounds(picture.pixels, _LEAST_PICTURE * lines.unit), outlines)
+    rest = (outlines, _padded(written), _on_rules(outlines, written, lines.unit), plain, lying)
     groups = (as_array([one.box for one in ruled]), written, *rest)
     boxes = np.concatenate(groups)
-    kinds = np.repeat(np.array([RULED, LINE, *[OUTLINE] * 4], np.int32), [len(group) for group in groups])
+    kinds = np.repeat(np.array([RULED, LINE, *[OUTLINE] * 5], np.int32), [len(group) for group in groups])
     boxes = np.clip(boxes, 0, np.array([picture.width, picture.height] * 2, np.int32))
     is_box = (boxes[:, 2] - boxes[:, 0] > 2) & (boxes[:, 3] - boxes[:, 1] > 2)
     boxes, kinds = boxes[is_box], kinds[is_box]
@@ -106,17 +117,60 @@ def _on_rules(outlines: Boxes, written: Boxes, unit: float) -> Boxes:
 def _plain(pixels: Pixels) -> Boxes:
     """Return boxes of areas in which neighbours are equally bright and that fill their box; the biggest."""
     height, width = pixels.shape[:2]
-    grey, four = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.ones((2, 2), np.uint8)
-    # a pixel is plain if it is as bright as those above it and on its left
-    is_plain = cv2.compare(cv2.dilate(grey, four), cv2.erode(grey, four), cv2.CMP_EQ)
-    found = cv2.connectedComponentsWithStats(is_plain, connectivity=4, ltype=cv2.CV_32S)[2]
-    left, top, wide, tall, area = found[1:].T
+    _areas, found = _plain_areas(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY))
+    left, top, wide, tall, area = found.T
     size = wide * tall
     is_box = (np.minimum(wide, tall) >= _SMALLEST_PX) & (area >= _FILLED * size)
     some = np.flatnonzero(is_box & (size <= _LARGEST_SHARE * height * width))
     some = some[np.argsort(-size[some], kind="stable")[:_MOST_PLAIN]]
     boxes = np.stack([left - 1, top - 1, left + wide, top + tall], axis=1)[some]
     return np.asarray(boxes, np.int32)
+
+
+def _plain_areas(grey: npt.NDArray[Any]) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+    """Return (h, w) the number of the area each pixel is in, from 1 up, and (n, 5) what each area covers.
+
+    That is left, top, width, height and how many pixels; number 0 are those in none.
+    """
+    four = np.ones((2, 2), np.uint8)
+    # a pixel is plain if it is as bright as those above it and on its left
+    is_plain = cv2.compare(cv2.dilate(grey, four), cv2.erode(grey, four), cv2.CMP_EQ)
+    areas, covered = cv2.connectedComponentsWithStats(is_plain, connectivity=4, ltype=cv2.CV_32S)[1:3]
+    return np.asarray(areas, np.int32), np.asarray(covered[1:], np.int32)
+
+
+def _lying_on_grounds(pixels: Pixels, least: float) -> Boxes:
+    """Return boxes round all that the biggest plain areas surround, at least so many px high and wide.
+
+    Looked for on a smaller picture: what is as large as that need not be found to the pixel.
+    """
+    shrunk = max(1, round(max(pixels.shape[:2]) / _GROUND_PX))
+    grey = cv2.cvtColor(np.ascontiguousarray(pixels[::shrunk, ::shrunk]), cv2.COLOR_RGB2GRAY)
+    numbers, areas = _plain_areas(grey)
+    found = []
+    for ground in np.argsort(-areas[:, 4], kind="stable")[:_GROUNDS]:
+        left, top, wide, tall, area = areas[ground].tolist()
+        if area < _LEAST_GROUND * grey.size:
+            break
+        others = (numbers[top : top + tall, left : left + wide] != ground + 1).astype(np.uint8)
+        x, y, a, b, inked = cv2.connectedComponentsWithStats(others, connectivity=4, ltype=cv2.CV_32S)[2][
+            1:
+        ].T
+        is_box = (
+            (np.minimum(a, b) * shrunk >= least)
+            & (inked > 0.5 * a * b)
+            & (a * b < _MOST_ON_GROUND * wide * tall)
+        )
+        some = np.stack([left + x, top + y, left + x + a, top + y + b], axis=1)[is_box]
+        # what lies on a ground takes half of the pixel between them
+        found.append(some * shrunk - np.array([shrunk // 2, shrunk // 2, shrunk, shrunk]))
+    return np.asarray(np.concatenate([np.zeros((0, 4), np.int32), *found]), np.int32)
+
+
+def plausible(lines: Sequence[TextLine], height: int) -> list[TextLine]:
+    """Return lines of text without those so high that they must be something else, such as a photograph."""
+    most = max(_HIGHEST_PX, _HIGHEST_SHARE * height)
+    return [line for line in lines if line.box.height <= most]
 
 
 def _unlike(boxes: Boxes, others: Boxes) -> Boxes:

@@ -8,8 +8,19 @@ import numpy as np
 import pytest
 
 from engines.errors import ModelDamaged
-from engines.image_description.screen.classifier import TrainedClassifier, decide, without_strays
-from engines.image_description.screen.classifier_candidates import MOST, OUTLINE, choose, gather
+from engines.image_description.screen.classifier import (
+    TrainedClassifier,
+    decide,
+    towards_rules,
+    without_strays,
+)
+from engines.image_description.screen.classifier_candidates import (
+    MOST,
+    OUTLINE,
+    choose,
+    gather,
+    plausible,
+)
 from engines.image_description.screen.classifier_colours import is_written_in_frame_colour
 from engines.image_description.screen.classifier_measures import measure, relate
 from engines.image_description.screen.classifier_names import named
@@ -353,6 +364,35 @@ def test_an_area_hardly_brighter_than_its_ground_is_a_candidate() -> None:
     found = gather(Picture(pixels), [], Lines(()), ())
     # THEN the field is among what may be a control
     assert np.abs(found.boxes - (50, 40, 250, 70)).max(axis=1).min() <= 1
+
+
+def test_a_picture_without_a_frame_is_a_candidate() -> None:
+    # GIVEN a picture of two big areas, which covers most of a dark page
+    pixels = np.full((400, 600, 3), 30, np.uint8)
+    pixels[40:200, 20:580], pixels[200:380, 20:580] = (200, 220, 250), (80, 160, 60)
+    # WHEN gathered
+    found = gather(Picture(pixels), [], Lines(()), ())
+    # THEN it is among what may be a control as a whole
+    assert np.abs(found.boxes - (20, 40, 580, 380)).max(axis=1).min() <= 2
+
+
+def test_a_photograph_taken_for_a_line_is_none() -> None:
+    # GIVEN a line of text, and a photograph that a detector took for one
+    line, photograph = TextLine("Save", Box(10, 10, 60, 28), 0.9), TextLine("", Box(0, 40, 800, 590), 0.0)
+    # WHEN the lines of a picture 600 px high are looked through; THEN the photograph goes
+    assert plausible((line, photograph), 600) == [line]
+
+
+def test_the_rules_tip_the_scales_between_two_roles() -> None:
+    # GIVEN boxes that the network takes for a field rather than for a button
+    chances = np.zeros((2, len(ROLES)), np.float32)
+    chances[:, ROLES.index("textbox")], chances[:, ROLES.index("button")] = 0.6, 0.4
+    facts = FACTS | {"lean_roles": 1.4, "trust": {"button": 0.5}}
+    # WHEN the rules call the first a button, and say nothing of the second
+    found = towards_rules(chances, ("button", ""), facts)
+    # THEN the first is more likely one, the second as before; chances add up to 1
+    assert found[:, ROLES.index("button")] == pytest.approx([0.73, 0.4], abs=0.005)
+    assert found.sum(axis=1) == pytest.approx([1, 1])
 
 
 def test_words_in_the_colour_of_their_frame_are_a_buttons() -> None:
