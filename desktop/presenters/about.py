@@ -84,12 +84,15 @@ class About:
         self._stopped = ""
         """What is said if the work that goes on now is stopped."""
         self._wanted: Part | None = None
-        self._is_closed = False
+        self._is_busy = self._is_closed = False
 
     @property
     def is_busy(self) -> bool:
-        """Whether somebody is being asked, or something comes."""
-        return self._jobs.is_busy(LANE)
+        """Whether somebody is being asked, or something comes, because of this dialog.
+
+        The weekly look, in the same lane, does not count: it tells this dialog nothing when it ends.
+        """
+        return self._is_busy
 
     def opened(self) -> None:
         """The dialog is seen."""
@@ -150,6 +153,7 @@ class About:
         """The dialog is gone: stop, and show nothing any more."""
         self._is_closed = True
         if self.is_busy:
+            self._is_busy = False
             self._jobs.cancel(LANE)
             self._voice.tell(self._stopped)
 
@@ -160,7 +164,7 @@ class About:
         stopped: str,
         on_done: Callable[[Any], None],
     ) -> None:
-        self._stopped, self._said_at = stopped, self._clock()
+        self._is_busy, self._stopped, self._said_at = True, stopped, self._clock()
         self._voice.tell(begun)
         self._view.show_answer(begun)
         self._view.show_progress(0.0, begun)
@@ -195,20 +199,20 @@ class About:
 
     def _settle(self, sentence: str, notes: str = "") -> None:
         """Nothing goes on any more: say and show what came of it."""
+        self._is_busy = False
         if self._is_closed:
             return
         self._view.show_progress(None, "")
         self._view.show_answer(sentence, notes)
         self._voice.tell(f"{sentence} {notes}".strip())
-        self._allow(is_busy=False)
+        self._allow()
 
-    def _allow(self, is_busy: bool = True) -> None:
-        is_busy = is_busy and self.is_busy
+    def _allow(self) -> None:
         can_fetch = self._found is not None and self._found.can_be_fetched
         self._view.allow(
-            looking=not is_busy and not self._updates.trouble(),
-            fetching=can_fetch and not is_busy,
-            stopping=is_busy,
+            looking=not self.is_busy and not self._updates.trouble(),
+            fetching=can_fetch and not self.is_busy,
+            stopping=self.is_busy,
         )
 
     def _if_open(self, show: Callable[[Any], None]) -> Callable[[Any], None]:

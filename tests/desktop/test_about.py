@@ -317,6 +317,23 @@ def test_the_weekly_look_speaks_only_of_news(room: Room) -> None:
     assert room.updates.asked == ["check"] * 3
 
 
+def test_the_weekly_look_takes_no_button_away(room: Room) -> None:
+    # GIVEN a weekly look that nobody has answered yet
+    look_weekly(room.voice, room.jobs, room.updates, lambda: True)
+    room.until(lambda: room.updates.asked)
+    # WHEN the dialog is opened THEN one may look, and there is nothing to stop
+    room.about.opened()
+    assert room.view.allowed == {"looking": True, "fetching": False, "stopping": False}
+    assert not room.about.escape()
+    # AND one who does hears what comes of it, once
+    room.about.look()
+    room.updates.steps.put(None)
+    room.updates.steps.put(None)
+    room.settle()
+    assert room.view.answers[-1] == (NEWER.sentence, "It hears better.")
+    assert room.said[-1] == f"{NEWER.sentence} It hears better."
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_sori_is_is_told_for_each_edition(language: str) -> None:
     # THEN each edition names itself, the licence and the version
