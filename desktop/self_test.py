@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from desktop.self_test_parts import PARTS
-from engines import build
+from engines import add_on, build
 from engines.children import NO_WINDOW, command, environment
 from engines.words import _
 
@@ -86,7 +86,12 @@ def _read(answer: "subprocess.CompletedProcess[str]") -> tuple[Outcome, str]:
 
 def _apart(folder: Path, vosk: Path | None) -> dict[str, str]:
     """Return an environment in which a part touches nothing of the user's, but the desktop and the add-on."""
-    apart = {**environment(), "HOME": str(folder), "SORI_SELF_TEST_VOSK": str(vosk.resolve()) if vosk else ""}
+    apart = {
+        **environment(),
+        "HOME": str(folder),
+        "SORI_SELF_TEST_VOSK": str(vosk.resolve()) if vosk else "",
+        "SORI_SELF_TEST_ADD_ON": str(add_on.where() or ""),
+    }
     for kind in ("CONFIG", "DATA", "STATE", "CACHE"):
         apart[f"XDG_{kind}_HOME"] = str(folder / kind.lower())
     apart["QT_LINUX_ACCESSIBILITY_ALWAYS_ON"] = "1"

@@ -32,13 +32,10 @@ def activate() -> bool:
 
     An add-on of another build is left alone. Twice is harmless; any thread may call.
     """
-    wanted = build.this().add_on
-    if wanted is None:
+    found = where()
+    if found is None:
         return False
-    folder = folders.models() / wanted.id
-    if digest(folder) != wanted.sha256:
-        return False
-    place = str(folder)
+    place = str(found)
     if place not in sys.path:
         sys.path.append(place)
         importlib.invalidate_caches()
@@ -46,6 +43,15 @@ def activate() -> bool:
         # It was looked for while it was not there, and Python remembers that.
         importlib.invalidate_caches()
     return True
+
+
+def where() -> Path | None:
+    """Return where the add-on lies that this build takes; None if it is not here, or none is taken."""
+    wanted = build.this().add_on
+    if wanted is None:
+        return None
+    place = folders.models() / wanted.id
+    return place if digest(place) == wanted.sha256 else None
 
 
 def lack() -> str:

@@ -189,6 +189,19 @@ def test_it_is_imported_used_and_removed_by_commands(core: CorePackage, tmp_path
     assert NEEDED in lacking.err
 
 
+def test_the_self_test_tries_the_add_on_where_there_is_one(core: CorePackage, tmp_path: Path) -> None:
+    # GIVEN no add-on THEN hands are left out
+    without = json.loads(core.sori("--self-test", "--json", "hands").stdout)
+    assert without["outcome"] == "left out"
+    # WHEN one is here, which the home of the self-test has not THEN it is tried; this made-up one is none
+    given = tmp_path / FILE
+    given.write_bytes(add_on_zip())
+    core.sori("models", "import", given)
+    with_it = json.loads(core.sori("--self-test", "--json", "hands").stdout)
+    assert with_it["outcome"] == "fails"
+    assert "torch" in with_it["detail"]
+
+
 def test_the_page_sign_leads_to_the_models_and_goes_on_drawing(core: CorePackage) -> None:
     # GIVEN the window of a core package WHEN its page Sign is opened
     program = """
