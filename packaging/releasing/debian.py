@@ -41,8 +41,8 @@ LIBRARIES: Final = {
     "libxcb.so.1": "libxcb1",
 }
 """The system's libraries that may be used without being packed, and their packages; empty: libc6."""
-DATA: Final = ("fontconfig-config", "libasound2-data", "libx11-data", "xkb-data")
-"""What packed libraries read from the system: fonts, sound cards, keyboards."""
+DATA: Final = ("fontconfig-config", "libasound2-data", "libportaudio2", "libx11-data", "xkb-data")
+"""What packed libraries read from the system: fonts, sound cards, the list of libraries, keyboards."""
 RECOMMENDED: Final = (
     "at-spi2-core",
     "fonts-dejavu-core",
