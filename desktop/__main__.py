@@ -6,7 +6,7 @@ import faulthandler
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -15,8 +15,8 @@ from desktop.windows_libraries import load_before_qt
 
 load_before_qt()
 
-from PySide6.QtCore import QLibraryInfo, QTranslator
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QLibraryInfo, QObject, QTranslator
+from PySide6.QtGui import QFileOpenEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from desktop import VERSION, actions, app, instance, paths
@@ -62,6 +62,8 @@ def run(picture: Path | None, language: str | None) -> int:
     sori = app.build(settings_file, settings, lambda jobs, tell: VoiceAnnouncer(jobs, on_trouble=tell))
     app.watch_for_bugs(sori)
     door = _take_orders(sori)
+    opening = _Opening(lambda path: sori.act(actions.DESCRIBE_FILE, (path,)))
+    application.installEventFilter(opening)
     sori.open(picture)
     code = application.exec()
     if door is not None:
@@ -73,8 +75,28 @@ def run(picture: Path | None, language: str | None) -> int:
     return code
 
 
+class _Opening(QObject):
+    """Opens what macOS hands over by an event, where other systems name it when they start Sori."""
+
+    def __init__(self, open_picture: Callable[[str], object]) -> None:
+        super().__init__()
+        self._open = open_picture
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Take the event that names a file; leave all others to Qt."""
+        if isinstance(event, QFileOpenEvent) and event.file():
+            self._open(event.file())
+            return True
+        return super().eventFilter(watched, event)
+
+
 def _asked_of_the_one_that_runs(picture: Path | None) -> instance.Answer | None:
     """Let the Sori that runs already show itself, or the picture; None if there is none."""
+    if sys.platform == "win32":
+        import ctypes
+
+        # Windows lets a window come to the front only if who was started by the user allows it; -1 is anyone.
+        ctypes.windll.user32.AllowSetForegroundWindow(-1)
     if picture is None:
         return instance.ask("show")
     answer = instance.ask(actions.DESCRIBE_FILE, (str(picture.resolve()),))

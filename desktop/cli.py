@@ -66,6 +66,9 @@ def run(arguments: Sequence[str]) -> int:
         sys.stderr.close()
         return OK
     except OSError as error:
+        if sys.platform == "win32" and error.errno == errno.EINVAL:
+            # So Windows says that whoever read our output has left.
+            return OK
         if error.errno not in _FULL:
             logger.exception(_("Something went wrong inside Sori. Please report the lines below."))
             return BUG

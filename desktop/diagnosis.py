@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from desktop import VERSION, paths, probes, screen_reader
 from engines import add_on
-from engines.children import NO_WINDOW, command, environment, outside
+from engines.children import NO_WINDOW, command, environment, outside, program
 from engines.words import _
 
 PROBE_SECONDS: Final = 60.0
@@ -179,11 +179,11 @@ def _pictures(ask: Ask) -> Finding:
 
 
 def _tesseract(_ask: Ask) -> Finding:
-    title, program = _("Reading Korean"), shutil.which("tesseract")
+    title, tesseract = _("Reading Korean"), program("tesseract")
     languages = ""
-    if program:
+    if tesseract:
         languages = subprocess.run(
-            [program, "--list-langs"],
+            [tesseract, "--list-langs"],
             capture_output=True,
             text=True,
             check=False,

@@ -36,6 +36,17 @@ def environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": paths, "PYTHONIOENCODING": "utf-8"}
 
 
+def program(name: str) -> str | None:
+    """Return where a program of the system is; never the folder the user happens to be in.
+
+    Windows looks there first, and a folder of downloads may hold anything.
+    """
+    file = f"{name}.exe" if sys.platform == "win32" else name
+    folders = (Path(one) for one in os.get_exec_path() if Path(one).is_absolute())
+    places = (folder / file for folder in folders)
+    return next((str(place) for place in places if place.is_file() and os.access(place, os.X_OK)), None)
+
+
 def outside(given: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return the environment for a program of the system, which must load the system's libraries, not ours.
 

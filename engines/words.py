@@ -9,6 +9,7 @@ fields, never glued fragments: `_("Reading text, {done} of {total} lines").forma
 import gettext as _gettext
 import locale
 import os
+import sys
 from functools import cache
 from typing import Final
 
@@ -44,9 +45,29 @@ def interface_language() -> str:
 def system_language() -> str:
     """Return the language of `LANGUAGES` that the system's settings ask for."""
     asked = [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
-    first = next((value for value in asked if value), locale.getlocale()[0] or "")
+    first = next((value for value in asked if value), "") or _chosen_in_the_system()
     code = first.replace("Korean", "ko")[:2].lower()
     return code if code in LANGUAGES else LANGUAGES[0]
+
+
+def _chosen_in_the_system() -> str:
+    """Return the language of the system's own settings, such as `ko_KR`; empty where it tells none.
+
+    On Windows the locale is the region's, which decides about dates; a bundle of macOS has none at all.
+    """
+    if sys.platform == "win32":
+        import ctypes
+
+        # The low ten bits name the language; 0x12 is Korean.
+        return "ko" if ctypes.windll.kernel32.GetUserDefaultUILanguage() & 0x3FF == 0x12 else "en"
+    if sys.platform == "darwin":
+        try:
+            from Foundation import NSLocale
+
+            return str(NSLocale.preferredLanguages()[0])
+        except (ImportError, IndexError):
+            pass
+    return locale.getlocale()[0] or ""
 
 
 def _(message: str) -> str:

@@ -9,7 +9,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from releasing import audit, budgets, components, floor, freezing, frozen_check, licences, manifest
+from releasing import (
+    audit,
+    budgets,
+    components,
+    floor,
+    freezing,
+    frozen_check,
+    licences,
+    macos,
+    manifest,
+    signing,
+    windows,
+)
 from releasing.edition import EDITIONS, MEGABYTE, ROOT, Edition
 from releasing.freezing import Frozen
 
@@ -29,13 +41,16 @@ def main(arguments: Sequence[str]) -> int:
         frozen = freezing.found(OUT) if args.again else _frozen()
         _checked(frozen, args.release)
         if not args.unpacked:
-            _packed(frozen)
+            _packed(frozen, args.appimage)
     except (
         budgets.TooLarge,
         frozen_check.SelfTestFailed,
         licences.Unlicensed,
         audit.Vulnerable,
         audit.NotAudited,
+        macos.Unfit,
+        windows.Unfit,
+        signing.NotSigned,
         FileNotFoundError,
         subprocess.CalledProcessError,
     ) as error:
@@ -80,9 +95,9 @@ def _checked(frozen: Frozen, is_release: bool) -> None:
             say(f"  {edition.package}: glibc {version} or later, because of {', '.join(files[:4])}")
 
 
-def _packed(frozen: Frozen) -> None:
+def _packed(frozen: Frozen, has_appimage: bool) -> None:
     for edition in EDITIONS:
-        for title, make in makers(frozen, edition):
+        for title, make in makers(frozen, edition, has_appimage):
             with step(title):
                 file = make()
             say(f"  {file.name}: {file.stat().st_size / MEGABYTE:.0f} MB")
@@ -90,23 +105,25 @@ def _packed(frozen: Frozen) -> None:
                 budgets.check_deb(edition, file)
 
 
-def makers(frozen: Frozen, edition: Edition) -> Iterator[tuple[str, Callable[[], Path]]]:
+def makers(
+    frozen: Frozen, edition: Edition, has_appimage: bool = False
+) -> Iterator[tuple[str, Callable[[], Path]]]:
     """Yield what makes each package of an edition on this system, with its title."""
     folder, package = frozen.folder(edition), edition.package
     if sys.platform == "linux":
-        from releasing import debian, tarball
+        from releasing import appimage, debian, tarball
 
         libc, _files = floor.floor(folder)
         yield f"{package}: Debian package", lambda: debian.build(folder, OUT, edition, libc)
         yield f"{package}: archive", lambda: tarball.build(folder, OUT, edition, libc)
+        if has_appimage:
+            appimage.fetch()
+            yield f"{package}: AppImage", lambda: appimage.build(folder, OUT, edition, libc)
     elif sys.platform == "win32":
-        from releasing import windows
-
-        yield f"{package}: installer", lambda: windows.build(folder, OUT, edition)
+        by = signing.certificate()
+        yield f"{package}: installer", lambda: windows.build(folder, OUT, edition, by=by)
     else:
-        from releasing import macos
-
-        yield f"{package}: disk image", lambda: macos.build(folder, OUT, edition)
+        yield f"{package}: disk image", lambda: macos.build(frozen.bundle(edition), OUT, edition)
 
 
 @contextmanager
@@ -127,6 +144,11 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="start.py package", description=__doc__)
     parser.add_argument("--again", action="store_true", help="use what was frozen before; check and pack it")
     parser.add_argument("--unpacked", action="store_true", help="stop after the checks, without packages")
+    parser.add_argument(
+        "--appimage",
+        action="store_true",
+        help="on Linux an AppImage too; fetches its runtime, pinned by SHA-256",
+    )
     parser.add_argument(
         "--release", action="store_true", help="stop also at licences that are accepted but not decided"
     )

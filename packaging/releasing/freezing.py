@@ -43,8 +43,14 @@ class Frozen:
         """Return the folder of an edition's frozen application."""
         return self.out / edition.package
 
+    def bundle(self, edition: Edition) -> Path:
+        """Return an edition's bundle, which macOS alone has."""
+        return self.out / f"{edition.package}.app"
+
     def executable(self, edition: Edition, name: str = "sori") -> Path:
         """Return one of its two executables."""
+        if sys.platform == "darwin":
+            return self.bundle(edition) / "Contents" / "MacOS" / name
         return self.folder(edition) / (name + (".exe" if sys.platform == "win32" else ""))
 
 
@@ -154,8 +160,16 @@ def _build(edition: Edition, add_on: AddOn | None) -> Build:
 
 
 def _write_build(folder: Path, build: Build) -> None:
-    resources = internal(folder) / "resources"
-    (resources / NAME).write_text(json.dumps(asdict(build), indent=1) + "\n", encoding="utf-8")
+    for resources in _resources(folder):
+        (resources / NAME).write_text(json.dumps(asdict(build), indent=1) + "\n", encoding="utf-8")
+
+
+def _resources(folder: Path) -> list[Path]:
+    """Return where an edition keeps its resources: on macOS in its bundle as well, a copy made before."""
+    places = [internal(folder) / "resources"]
+    if sys.platform == "darwin":
+        places.append(folder.with_name(f"{folder.name}.app") / "Contents" / "Resources" / "resources")
+    return places
 
 
 def left_to_add_on(edition: Edition) -> tuple[str, ...]:
@@ -168,10 +182,10 @@ def left_to_add_on(edition: Edition) -> tuple[str, ...]:
 
 def _tell_of_licences(edition: Edition, folder: Path) -> None:
     """Put the licences and the bill of materials of what is in a folder into it."""
-    place = internal(folder) / "resources" / "licences"
     without = left_to_add_on(edition)
-    licences.collect(place, site_packages(), folder, without)
-    bill.write(place, site_packages(), folder, without)
+    for resources in _resources(folder):
+        licences.collect(resources / "licences", site_packages(), folder, without)
+        bill.write(resources / "licences", site_packages(), folder, without)
 
 
 def internal(folder: Path) -> Path:

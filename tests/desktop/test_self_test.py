@@ -84,3 +84,48 @@ def test_an_executable_is_no_python_for_others() -> None:
     answer = packaged("--child", "http.server", "0")
     assert answer.returncode == 2
     assert answer.stdout == ""
+
+
+def test_a_package_finds_its_own_portaudio_where_the_system_has_none() -> None:
+    # GIVEN a package on a system that lists no PortAudio
+    program = """
+import ctypes.util, sys
+sys.frozen = True
+ctypes.util.find_library = lambda name: None
+from desktop import packaged
+packaged.start(lambda: print(ctypes.util.find_library("portaudio"), ctypes.util.find_library("other")))"""
+    answer = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    # THEN the name under which the package has it is found, and nothing else is made up
+    assert answer.stdout == "libportaudio.so.2 None\n", answer.stderr
+
+
+def test_a_package_without_standard_streams_gets_some() -> None:
+    # GIVEN a windowed program of Windows, which has none
+    program = """
+import os, sys
+kept = os.fdopen(os.dup(1), "w")
+sys.stdin = sys.stdout = sys.stderr = None
+from desktop import packaged
+def window():
+    print("a library writes", file=sys.stderr)
+    print(sys.stdin.read() == "", file=kept, flush=True)
+packaged.start(window)"""
+    answer = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    # THEN what libraries write goes nowhere, and nothing fails
+    assert answer.stdout == "True\n", answer.stderr
+
+
+def test_a_file_that_macos_hands_over_is_opened() -> None:
+    # GIVEN the application, WHEN the event comes with which macOS names a file
+    program = """
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QFileOpenEvent
+from PySide6.QtWidgets import QApplication
+from desktop.__main__ import _Opening
+application = QApplication(["sori", "-platform", "offscreen"])
+opening = _Opening(print)
+application.installEventFilter(opening)
+application.sendEvent(application, QFileOpenEvent(QUrl.fromLocalFile("/tmp/a picture.png")))"""
+    answer = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    # THEN the file is opened
+    assert answer.stdout == "/tmp/a picture.png\n", answer.stderr

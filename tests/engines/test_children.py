@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engines.children import command, environment, outside
+from engines.children import command, environment, outside, program
 
 
 def test_a_module_of_ours_runs_as_a_process_whatever_the_folder(tmp_path: Path) -> None:
@@ -56,3 +56,21 @@ def test_programs_of_the_system_get_back_what_stood_before_the_package(
 
 def test_in_a_source_tree_nothing_is_taken_away() -> None:
     assert outside({"LD_LIBRARY_PATH": "/usr/local/cuda"}) == {"LD_LIBRARY_PATH": "/usr/local/cuda"}
+
+
+def test_a_program_is_never_taken_from_the_folder_the_user_is_in(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    # GIVEN a program beside a downloaded picture, and a path that names the current folder
+    downloads, system = tmp_path / "downloads", tmp_path / "system"
+    for folder in (downloads, system):
+        folder.mkdir()
+        (folder / "tesseract").write_text("#!/bin/sh\n")
+        (folder / "tesseract").chmod(0o755)
+    monkeypatch.chdir(downloads)
+    monkeypatch.setenv("PATH", f".:{system}")
+    # THEN the system's is found, not that one
+    assert program("tesseract") == str(system / "tesseract")
+    # AND nothing where the system has none, or one that may not be run
+    (system / "tesseract").chmod(0o644)
+    assert program("tesseract") is None

@@ -2,7 +2,6 @@
 
 import io
 import re
-import shutil
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from engines.children import NO_WINDOW, outside
+from engines.children import NO_WINDOW, outside, program
 
 Pixels = NDArray[np.uint8]
 
@@ -41,11 +40,11 @@ class Token:
 @cache
 def is_installed() -> bool:
     """Whether Tesseract is here and knows Korean."""
-    program = shutil.which("tesseract")
-    if program is None:
+    tesseract = program("tesseract")
+    if tesseract is None:
         return False
     listing = subprocess.run(
-        [program, "--list-langs"],
+        [tesseract, "--list-langs"],
         capture_output=True,
         text=True,
         check=False,
@@ -92,7 +91,8 @@ def _run(lines: Sequence[Pixels], height: int) -> list[list[Token]]:
     pages = [Image.fromarray(page) for page, _ in prepared]
     sheaf = io.BytesIO()
     pages[0].save(sheaf, "TIFF", save_all=True, append_images=pages[1:])
-    command = ["tesseract", "stdin", "stdout", "-l", "kor", "--psm", "7", "--dpi", "150", "tsv"]
+    tesseract = program("tesseract") or "tesseract"
+    command = [tesseract, "stdin", "stdout", "-l", "kor", "--psm", "7", "--dpi", "150", "tsv"]
     done = subprocess.run(
         command,
         input=sheaf.getvalue(),

@@ -165,7 +165,8 @@ def library() -> Library:
 def _path_for_c(data: Path) -> bytes:
     """Return the path as the C library opens it."""
     path = str(data)
-    if sys.platform == "win32" and not path.isascii():
+    # 65001 is UTF-8, which our packages ask for.
+    if sys.platform == "win32" and not path.isascii() and ctypes.windll.kernel32.GetACP() != 65001:
         # There it opens files in the system's code page; the short name of the folder is plain ASCII.
         short = ctypes.create_unicode_buffer(1024)
         ctypes.windll.kernel32.GetShortPathNameW(path, short, len(short))
