@@ -361,6 +361,9 @@ class ModelStore:
         self, bundle: unpacking.Bundle, path: Path, language: str, found: Digests | None
     ) -> Generator[Progress, None, Model]:
         model = self._named(bundle.top or path.stem, language, bundle.size_bytes)
+        if model.is_add_on:
+            # By its name alone: it does not look like one, and must not take the place of one.
+            raise hands.only_as_zip(path) if path.is_dir() else hands.altered(path)
         is_verified = found is not None and _has_digest(model, found)
         with self._work_on(model.id):
             yield from self._install(bundle, model, found.sha256 if found else "", is_verified)

@@ -278,6 +278,30 @@ def test_an_unpacked_folder_is_not_taken(became: Became, store: ModelStore, tmp_
     assert is_absent(store)
 
 
+@pytest.mark.parametrize("shape", ["folder in a folder", "zip of a folder", "name alone"])
+def test_what_is_only_called_like_it_does_not_take_its_place(
+    installed: Path, store: ModelStore, tmp_path: Path, shape: str
+) -> None:
+    # GIVEN the add-on, and something else that is called like it
+    if shape == "folder in a folder":
+        given = tmp_path / "outer"
+        for name, content in add_on_files().items():
+            (given / ID / name).parent.mkdir(parents=True, exist_ok=True)
+            (given / ID / name).write_bytes(content)
+    else:
+        given = tmp_path / f"{ID}.zip"
+        top = f"{ID}/" if shape == "zip of a folder" else ""
+        with zipfile.ZipFile(given, "w") as archive:
+            archive.writestr(f"{top}torch/__init__.py", "raise SystemExit")
+            archive.writestr(f"{top}notes.txt", "no add-on")
+    # WHEN it is imported THEN it is refused, and the add-on is as it was
+    with pytest.raises(InputUnsupported):
+        list(store.import_from(given))
+    assert is_usable()
+    store.path(ID)
+    assert (installed / "torch" / "__init__.py").read_bytes() == add_on_files()["torch/__init__.py"]
+
+
 def test_a_model_for_speech_is_still_imported(became: Became, store: ModelStore, tmp_path: Path) -> None:
     became()
     list(store.import_from(saved(tmp_path, vosk_zip(), "vosk-model-small-en-us-0.1.zip")))
