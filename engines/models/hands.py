@@ -13,7 +13,7 @@ from engines.models.model import Model, size
 from engines.words import _
 
 ABOUT: Final = "add-on.json"
-"""At the top of its archive: `id`, `version` and `platform`."""
+"""At the top of its archive: `id` and `platform`."""
 _ABOUT_BYTES: Final = 10_000
 
 

@@ -10,13 +10,13 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+import zlib
 from dataclasses import asdict, dataclass
 from importlib.metadata import packages_distributions
 from importlib.util import cache_from_source
 from pathlib import Path
 from typing import Any, Final
 
-from desktop import VERSION
 from engines.build import NAME, AddOn, Build
 from releasing import bill, contents, licences, openssl_stand_in
 from releasing.edition import CORE, EDITIONS, FULL, ROOT, Edition, platform_tag
@@ -205,7 +205,8 @@ def _pack_add_on(work: Path, out: Path) -> Path:
     name = f"hands-{_id(source, places)}"
     path = out / f"sori-{name}-{platform_tag()}.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as packed:
-        about = {"id": name, "version": VERSION, "platform": platform_tag()}
+        # No version of Sori: the next one takes the same file if its libraries are the same.
+        about = {"id": name, "platform": platform_tag()}
         _put(packed, "add-on.json", (json.dumps(about) + "\n").encode())
         for place in places:
             file = source / place
@@ -222,12 +223,13 @@ def _put(packed: zipfile.ZipFile, name: str, content: bytes, mode: int = 0o644) 
 
 
 def _id(source: Path, places: list[str]) -> str:
-    """Return 12 digits that change with the files of the add-on and the Python they are for."""
-    digest = hashlib.sha256(f"{sys.version_info[:2]} {platform_tag()}\n".encode())
+    """Return 12 digits that change with all that decides the bytes of the add-on, and with its Python."""
+    digest = hashlib.sha256(f"{sys.version_info[:2]} {platform_tag()} {zlib.ZLIB_RUNTIME_VERSION}\n".encode())
     for place in places:
         with (source / place).open("rb") as file:
             content = hashlib.file_digest(file, "sha256").hexdigest()
-        digest.update(f"{Path(place).as_posix()} {content}\n".encode())
+        is_run = bool((source / place).stat().st_mode & 0o111)
+        digest.update(f"{Path(place).as_posix()} {is_run} {content}\n".encode())
     return digest.hexdigest()[:12]
 
 

@@ -139,6 +139,20 @@ def test_another_content_gives_the_add_on_another_name(frozen: Path) -> None:
     assert freezing._pack_add_on(frozen, frozen / "out").name != first
 
 
+def test_the_next_sori_takes_the_same_add_on_if_its_libraries_are_the_same(
+    frozen: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = freezing._pack_add_on(frozen, frozen / "out")
+    content = first.read_bytes()
+    # WHEN another version packs the same files THEN the file is the same: who has it need not fetch it again
+    monkeypatch.setattr(freezing, "VERSION", "9.9.9", raising=False)
+    again = freezing._pack_add_on(frozen, frozen / "out")
+    assert (again, again.read_bytes()) == (first, content)
+    # WHEN other bytes come of it, for one may be run now THEN it has another name
+    (frozen / "out" / FULL.package / "_internal" / "torch" / "__init__.pyc").chmod(0o755)
+    assert freezing._pack_add_on(frozen, frozen / "out").name != first.name
+
+
 def test_what_was_frozen_before_is_found_again_or_asked_for(frozen: Path) -> None:
     # GIVEN no add-on THEN a sentence says what to do
     with pytest.raises(FileNotFoundError, match="start"):
