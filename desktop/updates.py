@@ -13,6 +13,7 @@ from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 from typing import Final
 from urllib.parse import urljoin
 
@@ -100,7 +101,7 @@ class Fetched:
             "appimage": _("Close Sori, and from now on start this file instead of the old one."),
             "installer": _("Close Sori, then open the file and follow its pages. Your settings stay."),
             "disk-image": _("Close Sori, open the file, and drag Sori onto Applications."),
-        }[self.kind].format(path=self.path)
+        }[self.kind].format(path=quote(str(self.path)))
 
 
 def seen_file() -> Path:
@@ -114,7 +115,7 @@ def trouble(build: Build | None = None) -> str:
     if kind_here(build) == "flatpak":
         return _("This Sori came as a Flatpak: your software centre updates it with the others.")
     if not (build.release_address and build.public_key and kind_here(build)):
-        return _("Updates are not set up in this copy of Sori.")
+        return _("Updates are not set up in this copy of Sori. Look for a newer one where you got it.")
     return ""
 
 
@@ -205,7 +206,8 @@ def kind_here(build: Build, environment: Mapping[str, str] | None = None, lists:
         return {"windows": "installer", "macos": "disk-image"}.get(system, "")
     if "FLATPAK_ID" in environment:
         return "flatpak"
-    if "APPIMAGE" in environment:
+    # A program that an AppImage started, such as a terminal's, inherits its variables.
+    if "APPIMAGE" in environment and Path(sys.prefix).is_relative_to(environment.get("APPDIR", "/")):
         return "appimage"
     package = "sori-core" if build.edition == "core" else "sori"
     is_systems = Path(sys.prefix).parts[:2] in (("/", "usr"), ("/", "opt"))

@@ -414,7 +414,7 @@ def test_the_dialog_is_used_by_keys_alone() -> None:
     assert told["closed"]
     # AND as the application opens it, a source tree says that updates are not set up, and Sori comes first
     wired = told["wired"]
-    assert wired["answer"] == "Updates are not set up in this copy of Sori."
+    assert wired["answer"].startswith("Updates are not set up in this copy of Sori.")
     assert not wired["can_look"]
     assert wired["first"].startswith("Sori ")
     assert wired["parts"] > 30

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shlex
 import shutil
 import subprocess
 import sys
@@ -442,7 +443,8 @@ def test_two_at_once_do_not_mix(place: Place) -> None:
     [
         ("windows-x86_64", {}, "installer"),
         ("macos-arm64", {}, "disk-image"),
-        ("linux-x86_64", {"APPIMAGE": "/x"}, "appimage"),
+        ("linux-x86_64", {"APPIMAGE": "/x", "APPDIR": sys.prefix}, "appimage"),
+        ("linux-x86_64", {"APPIMAGE": "/x", "APPDIR": "/tmp/.mount_of_a_terminal"}, "archive"),
         ("linux-x86_64", {"FLATPAK_ID": "x"}, "flatpak"),
         ("linux-x86_64", {}, "archive"),
         ("", {}, ""),
@@ -462,6 +464,13 @@ def test_a_copy_that_dpkg_installed_knows(tmp_path: Path, monkeypatch: pytest.Mo
     # THEN core came as a Debian package, and full did not
     assert updates.kind_here(Build("core", "linux-x86_64"), {}, tmp_path) == "deb"
     assert updates.kind_here(Build("full", "linux-x86_64"), {}, tmp_path) == "archive"
+
+
+def test_what_is_to_be_typed_names_one_file() -> None:
+    # GIVEN a folder whose name has a space
+    fetched = Fetched(Path("/home/person/My downloads/sori.deb"), "deb")
+    # THEN the command takes it for one
+    assert shlex.split(fetched.advice)[-1] == "/home/person/My downloads/sori.deb"
 
 
 def test_every_kind_can_be_installed_by_what_is_said() -> None:

@@ -78,7 +78,9 @@ def test_a_source_tree_says_that_updates_are_not_set_up(sori: Sori) -> None:
     # THEN that is the error, told in words and by a code
     assert answer.line["error"]["code"] == "updates_not_set_up"
     assert answer.code == 3
-    assert answer.err == "Updates are not set up in this copy of Sori.\n"
+    assert (
+        answer.err == "Updates are not set up in this copy of Sori. Look for a newer one where you got it.\n"
+    )
     assert sori().out == ""
 
 
