@@ -22,7 +22,7 @@ from engines.words import _
 
 Outcome = Literal["works", "fails", "left out"]
 _PART_SECONDS: Final = 180.0
-_PASSED, _FAILED, _BAD_ARGUMENTS = 0, 3, 2
+_PASSED, _FAILED = 0, 3
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def main(arguments: Sequence[str]) -> int:
         print(json.dumps(row.__dict__, ensure_ascii=False) if args.json else _line(row), flush=True)
     bad = [row.name for row in rows if row.outcome == "fails" or (args.strict and row.outcome == "left out")]
     if not args.json:
-        print(_summary(len(rows), bad))
+        print(_summary(rows, bad))
     return _FAILED if bad else _PASSED
 
 
@@ -103,24 +103,34 @@ def _line(row: Row) -> str:
     return f"{row.name:12} {said[row.outcome]:10} {row.seconds:6.1f} s  {row.detail}"
 
 
-def _summary(count: int, bad: Sequence[str]) -> str:
+def _summary(rows: Sequence[Row], bad: Sequence[str]) -> str:
     edition = f"{build.this().edition}, {Path(sys.executable).name}"
     if not bad:
-        return _("Sori ({edition}): all {count} parts were tried and none fails.").format(
-            edition=edition, count=count
+        tried = sum(row.outcome != "left out" for row in rows)
+        return _("Sori ({edition}): of {count} parts {tried} were tried, and none fails.").format(
+            edition=edition, count=len(rows), tried=tried
         )
     sentence = _(
         "Sori ({edition}): these of {count} parts do not work: {names}. Install Sori again, and report this"
         " table if it stays so."
     )
-    return sentence.format(edition=edition, count=count, names=", ".join(bad))
+    return sentence.format(edition=edition, count=len(rows), names=", ".join(bad))
+
+
+def _part(name: str) -> str:
+    # `choices` would refuse that none is named, too.
+    if name not in PARTS:
+        raise argparse.ArgumentTypeError(
+            _("there is no part {name}; choose from {parts}").format(name=name, parts=", ".join(PARTS))
+        )
+    return name
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="sori --self-test", description=_("Try every engine on a small real input, and print a table.")
     )
-    parser.add_argument("parts", nargs="*", choices=list(PARTS), metavar="PART", help=", ".join(PARTS))
+    parser.add_argument("parts", nargs="*", type=_part, metavar="PART", help=", ".join(PARTS))
     parser.add_argument(
         "--vosk", type=Path, metavar="FOLDER", help=_("an English Vosk model that knows “open browser”")
     )

@@ -3,9 +3,13 @@
 import json
 import subprocess
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import pytest
+
 from desktop import self_test
+from desktop.self_test_parts import PARTS
 from tests.tiny_vosk import tiny_vosk
 
 
@@ -46,9 +50,22 @@ def test_what_there_is_nothing_to_try_on_is_left_out_and_counts_when_it_must() -
     # GIVEN no model THEN the part is left out, which is no failure
     answer = sori("vosk")
     assert answer.stdout.splitlines()[0].split()[:3] == ["vosk", "left", "out"]
+    assert "of 1 parts 0 were tried" in answer.stdout
     assert answer.returncode == 0
     # WHEN nothing may be left out THEN it is one
     assert sori("--strict", "vosk").returncode == 3
+
+
+def test_where_no_part_is_named_all_are_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[str] = []
+
+    def results(names: Sequence[str], _vosk: Path | None) -> Iterator[self_test.Row]:
+        tried.extend(names)
+        yield from ()
+
+    monkeypatch.setattr(self_test, "results", results)
+    assert self_test.main([]) == 0
+    assert tried == list(PARTS)
 
 
 def test_an_unknown_part_is_refused() -> None:
