@@ -31,7 +31,7 @@ _TRUST: Final = {role: 0.4 for role in ROLES if role != "icon"}
 
 Half of what they call icons is none.
 """
-_LEAST_ALONE: Final = {"menuitem": 0.5, "link": 0.45, "checkbox": 0.6, "radio": 0.85, "progressbar": 0.9}
+_LEAST_ALONE: Final = {"menuitem": 0.5, "link": 0.45, "checkbox": 0.8, "radio": 0.85, "progressbar": 0.9}
 """Certainty a role needs at least where the rules do not say it."""
 _LEAST_IN_TABLE: Final = {"menuitem": 0.9, "link": 0.6}
 """Certainty that words standing in rows and columns need, to be more than the cell of a table."""

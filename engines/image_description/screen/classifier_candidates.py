@@ -75,7 +75,7 @@ def gather(picture: Picture, proposals: Sequence[Box], lines: Lines, ruled: Sequ
     written, outlines = as_array([line.box for line in lines.all]), as_array(proposals)
     plain = _unlike(_plain(picture.pixels), outlines)
     lying = _unlike(_lying_on_grounds(picture.pixels, _LEAST_PICTURE * lines.unit), outlines)
-    rest = (outlines, _padded(written), _on_rules(outlines, written, lines.unit), plain, lying)
+    rest = (outlines, padded(written), _on_rules(outlines, written, lines.unit), plain, lying)
     groups = (as_array([one.box for one in ruled]), written, *rest)
     boxes = np.concatenate(groups)
     kinds = np.repeat(np.array([RULED, LINE, *[OUTLINE] * 5], np.int32), [len(group) for group in groups])
@@ -88,7 +88,7 @@ def gather(picture: Picture, proposals: Sequence[Box], lines: Lines, ruled: Sequ
     return Candidates(boxes, kinds, measure(picture, boxes, kinds, lines))
 
 
-def _padded(written: Boxes) -> Boxes:
+def padded(written: Boxes) -> Boxes:
     """Return boxes of lines with the room that buttons leave around their words."""
     tall = written[:, 3] - written[:, 1]
     aside, above = np.round(0.55 * tall).astype(np.int32), np.round(0.3 * tall).astype(np.int32)

@@ -22,6 +22,7 @@ from engines.image_description.screen.classifier_candidates import (
     plausible,
 )
 from engines.image_description.screen.classifier_colours import is_written_in_frame_colour
+from engines.image_description.screen.classifier_columns import with_entry_columns
 from engines.image_description.screen.classifier_measures import measure, relate
 from engines.image_description.screen.classifier_names import named
 from engines.image_description.screen.classifier_network import ElementNetwork, Guesses
@@ -219,6 +220,33 @@ def test_a_frame_round_a_box_to_tick_is_no_button() -> None:
     found = decide(boxes, guesses, ("", ""), FACTS, NO_LINES)
     # THEN there is the box only
     assert [(one.role, one.box.left) for one in found] == [("checkbox", 20)]
+
+
+def test_a_mark_much_higher_than_the_text_is_no_box_to_tick() -> None:
+    # GIVEN two boxes surely to be ticked, one of them as high as two lines, and the same that the rules know
+    boxes = np.array([(10, 10, 26, 26), (10, 60, 44, 94), (10, 160, 44, 194)], np.int32)
+    guesses = Guesses(
+        np.array([[0.05, 0, 0, 0.95, 0, 0]] * 3, np.float32),
+        np.zeros((3, 3), np.float32),
+        np.ones(3, np.float32),
+    )
+    lines = Lines([TextLine("Remember me", Box(40, 8, 140, 26), 0.9)])
+    # WHEN decided
+    found = decide(boxes, guesses, ("", "", "checkbox"), FACTS, lines)
+    # THEN the high one is none, but where the rules say so
+    assert sorted(one.box.top for one in found) == [10, 160]
+
+
+def test_entries_below_each_other_vouch_for_the_one_between() -> None:
+    # GIVEN four lines below each other, the second and the fourth doubtful
+    boxes = np.array([(20, 20 + 30 * row, 120, 38 + 30 * row) for row in range(4)], np.int32)
+    chances = np.array([[0.1, 0.9], [0.6, 0.4], [0.1, 0.9], [0.6, 0.4]], np.float32)
+    # WHEN they vouch for each other
+    found = with_entry_columns(chances, boxes, 1)
+    # THEN the one between two sure ones gains, the last does not
+    assert found[1, 1] == pytest.approx(0.75, abs=0.01)
+    assert found[[0, 2, 3], 1] == pytest.approx([0.9, 0.9, 0.4])
+    assert found.sum(axis=1) == pytest.approx(1)
 
 
 def grid(rows: int, columns: int) -> list[TextLine]:
