@@ -7,7 +7,7 @@ import subprocess
 import sys
 import sysconfig
 import tomllib
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
@@ -251,12 +251,17 @@ def _fits(name: str, patterns: Iterable[str]) -> bool:
     return any(fnmatchcase(name, pattern) for pattern in patterns)
 
 
+Owner = tuple[str, str, tuple[Path, ...]]
+"""A Debian package, its version and its copyright file."""
+
+
 def _system(frozen: Path, from_wheels: Collection[str]) -> Iterator[Component]:
     """Yield the libraries of the build machine that freezing took along, one for each Debian package."""
-    owners: dict[tuple[str, str, tuple[Path, ...]], list[str]] = {}
-    for path in system_libraries(frozen, from_wheels):
-        package, version, text = _debian(path.name)
-        owners.setdefault((package or path.name, version, text), []).append(path.name)
+    names = [path.name for path in system_libraries(frozen, from_wheels)]
+    told, owners = _owners(frozenset(names)), dict[Owner, list[str]]()
+    for name in names:
+        package, version, text = told.get(name, (name, "", ()))
+        owners.setdefault((package, version, text), []).append(name)
     for (name, version, text), files in owners.items():
         yield Component(name, version, _system_licence(files), "library", SYSTEM, text, tuple(files))
 
@@ -284,19 +289,32 @@ def system_libraries(frozen: Path, from_wheels: Collection[str]) -> list[Path]:
     ]
 
 
-def _debian(name: str, run: Callable[[list[str]], str] | None = None) -> tuple[str, str, tuple[Path, ...]]:
-    """Return package, version and copyright file of a library, as dpkg knows it; empty elsewhere."""
+@cache
+def _owners(names: frozenset[str], run: Callable[[list[str]], str] | None = None) -> dict[str, Owner]:
+    """Return package, version and copyright file of libraries, as dpkg knows them; of others nothing.
+
+    All at once, because dpkg reads its lists anew for each question.
+    """
     run = run or _output
-    if not shutil.which("dpkg-query"):
-        return "", "", ()
-    owners = [line.split(":")[0] for line in run(["dpkg-query", "-S", f"*/{name}"]).splitlines()]
-    owners = [owner for owner in owners if owner and not owner.endswith(("-dev", "-dbg", "-dbgsym"))]
-    if not owners:
-        return "", "", ()
-    package = owners[0]
-    version = run(["dpkg-query", "-W", "-f", "${Version}\n", package]).partition("\n")[0]
+    if not names or not shutil.which("dpkg-query"):
+        return {}
+    packages: dict[str, str] = {}
+    for line in run(["dpkg-query", "-S", "*.so*"]).splitlines():
+        owner, _colon, place = line.partition(": ")
+        package = owner.split(":")[0].split(",")[0]
+        # A Sori that is installed here has the same libraries, taken from the same packages.
+        is_ours = "/_internal/" in place
+        if package and not is_ours and not package.endswith(("-dev", "-dbg", "-dbgsym")):
+            packages.setdefault(place.rpartition("/")[2], package)
+    some = sorted(set(packages.values()))
+    told = run(["dpkg-query", "-W", "-f", "${Package} ${Version}\n", *some]) if some else ""
+    versions = dict(line.split(" ", 1) for line in reversed(told.splitlines()))
+    return {name: _owner(packages[name], versions) for name in names if name in packages}
+
+
+def _owner(package: str, versions: Mapping[str, str]) -> Owner:
     text = Path("/usr/share/doc", package, "copyright")
-    return package, version, (text,) if text.is_file() else ()
+    return package, versions.get(package, ""), (text,) if text.is_file() else ()
 
 
 def _output(command: list[str]) -> str:
