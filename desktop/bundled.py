@@ -9,7 +9,7 @@ from importlib.metadata import Distribution, distributions
 from pathlib import Path
 from typing import Any, Final
 
-from engines import resource
+from engines import add_on, resource
 
 FOLDER: Final = "licences"
 """In the resources of a package; packaging/releasing/licences.py writes it. A source tree has none."""
@@ -43,16 +43,28 @@ class Part:
 
 
 def parts(folder: Path | None = None) -> tuple[Part, ...]:
-    """Return everything, in the order to show it: of a package its own index, else what is installed."""
-    folder = folder or resource.path(FOLDER)
+    """Return everything, in the order to show it: of a package its own index, else what is installed.
+
+    What the add-on brings comes last, if it is here.
+    """
+    return (*(_listed(folder or resource.path(FOLDER)) or _installed()), *_added())
+
+
+def _added() -> tuple[Part, ...]:
+    place = add_on.where()
+    return _listed(place / add_on.LICENCES) if place else ()
+
+
+def _listed(folder: Path) -> tuple[Part, ...]:
+    """Return what the index in a folder names; nothing if there is none that can be used."""
     try:
         index = json.loads((folder / "index.json").read_text(encoding="utf-8"))
         return tuple(_shipped(row, folder) for row in index["components"])
     except FileNotFoundError:
-        return tuple(_installed())
+        return ()
     except (OSError, ValueError, TypeError, KeyError) as error:
         logger.warning("the index of licences cannot be used: %s", error)
-        return tuple(_installed())
+        return ()
 
 
 def _shipped(row: dict[str, Any], folder: Path) -> Part:

@@ -21,6 +21,8 @@ ENGINE: Final = "hands"
 """What uses it, where other models name their engine."""
 MARKER: Final = "sori-add-on.json"
 """Written into its folder last of all: without it, it is not whole."""
+LICENCES: Final = "sori-licences"
+"""In its folder: whose work it holds and under which licences, as in the resources of a package."""
 _LARGE_BYTES: Final = 1_000_000
 _MOST_LARGE: Final = 200
 _DAMAGES: Final = (ImportError, OSError, AttributeError, EOFError)

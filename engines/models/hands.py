@@ -30,7 +30,7 @@ def models() -> tuple[Model, ...]:
         engine=add_on.ENGINE,
         languages=(),
         size_bytes=wanted.size_bytes,
-        licence=_("BSD-3-Clause, Apache-2.0 and others; listed in About"),
+        licence=_("BSD-3-Clause, Apache-2.0 and others; listed in About once it is here"),
         urls=(this.release_address + wanted.file,) if this.release_address else (),
         sha256=wanted.sha256,
     )

@@ -11,12 +11,14 @@ import sys
 import tomllib
 import zipfile
 import zlib
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from importlib.metadata import packages_distributions
 from importlib.util import cache_from_source
 from pathlib import Path
 from typing import Any, Final
 
+from engines.add_on import LICENCES
 from engines.build import NAME, AddOn, Build
 from releasing import bill, contents, licences, openssl_stand_in
 from releasing.edition import CORE, EDITIONS, FULL, ROOT, Edition, platform_tag
@@ -27,6 +29,8 @@ MODELS_OF_OTHERS: Final = {
     "silero_vad": ("data/silero_vad.onnx",),
 }
 """Packages of which only these files are used, opened by path; none of their code is packed."""
+_ADD_ON_LICENCES: Final = "add_on_licences"
+"""Where, among what is made on the way, the licences of the add-on are collected."""
 _OLDEST_IN_A_ZIP: Final = (1980, 1, 1, 0, 0, 0)
 
 
@@ -75,6 +79,9 @@ def freeze(work: Path, out: Path) -> Frozen:
         _strip(inside)
         for place, path in stand_ins.items():
             shutil.copyfile(path, inside / place)
+    licences.collect(
+        work / _ADD_ON_LICENCES, site_packages(), out / FULL.package, only_with=left_to_add_on(CORE)
+    )
     add_on = _pack_add_on(work, out)
     for edition in EDITIONS:
         _write_build(out / edition.package, _build(edition, describe(add_on) if edition == CORE else None))
@@ -197,22 +204,29 @@ def internal(folder: Path) -> Path:
 
 
 def _pack_add_on(work: Path, out: Path) -> Path:
-    """Pack what is in the full folder and not in core; its name tells what is inside."""
-    places = (work / "add_on.txt").read_text(encoding="utf-8").split("\n")
-    source = internal(out / FULL.package)
+    """Pack what is in the full folder and not in core, and its licences; its name tells what is inside."""
+    files = _files_of_add_on(work, internal(out / FULL.package))
     for old in out.glob("sori-hands-*.zip"):
         old.unlink()
-    name = f"hands-{_id(source, places)}"
+    name = f"hands-{_id(files)}"
     path = out / f"sori-{name}-{platform_tag()}.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as packed:
         # No version of Sori: the next one takes the same file if its libraries are the same.
         about = {"id": name, "platform": platform_tag()}
         _put(packed, "add-on.json", (json.dumps(about) + "\n").encode())
-        for place in places:
-            file = source / place
+        for place, file in files.items():
             # Two names of one file become two files: a link may not come out of a zip file.
-            _put(packed, Path(place).as_posix(), file.read_bytes(), file.stat().st_mode)
+            _put(packed, place, file.read_bytes(), file.stat().st_mode)
     return path
+
+
+def _files_of_add_on(work: Path, source: Path) -> dict[str, Path]:
+    """Return the files of the add-on by their place in it."""
+    places = (work / "add_on.txt").read_text(encoding="utf-8").split("\n")
+    texts = work / _ADD_ON_LICENCES
+    return {Path(place).as_posix(): source / place for place in places} | {
+        f"{LICENCES}/{path.relative_to(texts).as_posix()}": path for path in _files(texts)
+    }
 
 
 def _put(packed: zipfile.ZipFile, name: str, content: bytes, mode: int = 0o644) -> None:
@@ -222,14 +236,14 @@ def _put(packed: zipfile.ZipFile, name: str, content: bytes, mode: int = 0o644) 
     packed.writestr(entry, content)
 
 
-def _id(source: Path, places: list[str]) -> str:
+def _id(files: Mapping[str, Path]) -> str:
     """Return 12 digits that change with all that decides the bytes of the add-on, and with its Python."""
     digest = hashlib.sha256(f"{sys.version_info[:2]} {platform_tag()} {zlib.ZLIB_RUNTIME_VERSION}\n".encode())
-    for place in places:
-        with (source / place).open("rb") as file:
+    for place, path in files.items():
+        with path.open("rb") as file:
             content = hashlib.file_digest(file, "sha256").hexdigest()
-        is_run = bool((source / place).stat().st_mode & 0o111)
-        digest.update(f"{Path(place).as_posix()} {is_run} {content}\n".encode())
+        is_run = bool(path.stat().st_mode & 0o111)
+        digest.update(f"{place} {is_run} {content}\n".encode())
     return digest.hexdigest()[:12]
 
 

@@ -96,16 +96,27 @@ def exceptions(path: Path = ACCEPTED) -> list[Accepted]:
 
 
 def collect(
-    out: Path, site_packages: Path, frozen: Path | None = None, without: Collection[str] = ()
+    out: Path,
+    site_packages: Path,
+    frozen: Path | None = None,
+    without: Collection[str] = (),
+    only_with: Collection[str] = (),
 ) -> None:
     """Write the folder of licences: the texts, and index.json, which says whose they are.
 
     `{"version": 1, "components": [{name, version, licence, kind, part_of, texts: [path in out]}]}`.
-    The arguments are those of components.found. `out` is replaced.
+    The arguments are those of components.found; `only_with` names distributions, and what neither is one
+    of them nor comes inside one is left out. `out` is replaced.
     """
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
-    rows = [_row(one, out) for one in components.found(site_packages, frozen, without)]
+    wanted = set(map(components.canonical, only_with))
+    found = components.found(site_packages, frozen, without)
+    rows = [
+        _row(one, out)
+        for one in found
+        if not wanted or components.canonical(one.part_of or one.name) in wanted
+    ]
     index = {"version": 1, "components": rows}
     (out / INDEX).write_text(json.dumps(index, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 

@@ -21,7 +21,7 @@ from desktop.presenters.voice import Voice
 from desktop.release_list import File, Release
 from desktop.settings import Settings
 from desktop.updates import Fetched, Found, Unavailable
-from engines import words
+from engines import add_on, words
 from engines.build import Build
 from engines.models.model import Progress
 from engines.words import LANGUAGES
@@ -366,6 +366,20 @@ def test_a_package_tells_what_its_index_says(tmp_path: Path) -> None:
     (part,) = bundled.parts(tmp_path)
     assert (part.name, part.part_of) == ("novel", "av")
     assert part.read() == "one.txt\n\nCaf\ufffd licence\n\n\ntwo.txt\n\nSecond"
+
+
+def test_what_the_add_on_brings_is_told_while_it_is_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN a package and its add-on, each with an index
+    for name, folder in (("Sori", tmp_path), ("torch", tmp_path / "add-on" / add_on.LICENCES)):
+        folder.mkdir(parents=True, exist_ok=True)
+        row = {"name": name, "version": "1", "licence": "MIT", "part_of": "", "texts": []}
+        (folder / "index.json").write_text(json.dumps({"components": [row]}))
+    assert [part.name for part in bundled.parts(tmp_path)] == ["Sori"]
+    # WHEN the add-on is here THEN both are told
+    monkeypatch.setattr(add_on, "where", lambda: tmp_path / "add-on")
+    assert [part.name for part in bundled.parts(tmp_path)] == ["Sori", "torch"]
 
 
 def test_a_damaged_index_falls_back(tmp_path: Path, expect_log: Callable[[str], None]) -> None:

@@ -133,6 +133,17 @@ def test_the_add_on_is_the_same_however_often_it_is_packed(frozen: Path) -> None
         assert packed.getinfo("torch/__init__.pyc").external_attr >> 16 & 0o777 == 0o644
 
 
+def test_the_add_on_brings_its_licences(frozen: Path) -> None:
+    # GIVEN what was collected of the licences of its libraries
+    texts = frozen / freezing._ADD_ON_LICENCES / "torch"
+    texts.mkdir(parents=True)
+    (texts / "LICENSE.txt").write_text("Do as you like.", encoding="utf-8")
+    (texts.parent / "index.json").write_text("{}", encoding="utf-8")
+    # WHEN it is packed THEN they are in it, where About looks
+    with zipfile.ZipFile(freezing._pack_add_on(frozen, frozen / "out")) as packed:
+        assert packed.namelist()[-2:] == ["sori-licences/index.json", "sori-licences/torch/LICENSE.txt"]
+
+
 def test_another_content_gives_the_add_on_another_name(frozen: Path) -> None:
     first = freezing._pack_add_on(frozen, frozen / "out").name
     (frozen / "out" / FULL.package / "_internal" / "torch" / "__init__.pyc").write_bytes(b"s" * 100)

@@ -219,6 +219,12 @@ def test_texts_are_collected_with_an_index(small: Path, tmp_path: Path) -> None:
     assert rows["pillow", ""]["texts"] == ["pillow/LICENSE.txt"]
     assert rows["novel", ""]["texts"] == ["standard/Apache-2.0.txt"]
     assert rows["libpng", "pillow"]["texts"] == ["pillow/LICENSE.txt", "standard/libpng-2.0.txt"]
+    # WHEN those of one wheel are wanted THEN they and what is inside it come alone
+    licences.collect(out, small, only_with=["Pillow"])
+    index = json.loads((out / "index.json").read_text(encoding="utf-8"))
+    assert {(row["name"], row["part_of"]) for row in index["components"]} == {
+        key for key in rows if "pillow" in key
+    }
 
 
 def test_system_libraries_of_a_frozen_folder_are_named(small: Path, tmp_path: Path) -> None:
