@@ -22,7 +22,7 @@ from releasing import (
     signing,
     windows,
 )
-from releasing.edition import EDITIONS, MEGABYTE, ROOT, Edition
+from releasing.edition import CORE, EDITIONS, MEGABYTE, ROOT, Edition
 from releasing.freezing import Frozen
 
 WORK: Final = ROOT / "build" / "package"
@@ -87,6 +87,9 @@ def _checked(frozen: Frozen, is_release: bool) -> None:
             _check_licences(edition, folder, is_release)
         with step(f"self-test of {edition.package}"):
             frozen_check.check(frozen, edition)
+        if edition == CORE:
+            with step(f"{edition.package} with its add-on"):
+                frozen_check.check_add_on(frozen)
         size = budgets.check_installed(edition, folder)
         most = edition.most_installed_bytes / MEGABYTE
         say(f"  {edition.package}: {size / MEGABYTE:.0f} MB installed, of {most:.0f} allowed")

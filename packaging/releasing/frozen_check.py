@@ -4,10 +4,11 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import Final
 
-from releasing.edition import FULL, ROOT, Edition
+from releasing.edition import CORE, FULL, ROOT, Edition
 from releasing.freezing import Frozen
 
 VOSK_MODEL: Final = ROOT / "tests" / "data" / "tiny_vosk" / "en"
@@ -15,6 +16,17 @@ NOT_FOR_CORE: Final = ("hands",)
 """Parts that a core package leaves out."""
 ON_A_SCREEN: Final = ("tree",)
 """Parts that only Linux has, and a screen is needed for."""
+
+
+_HOMES: Final = (
+    "HOME",
+    "XDG_DATA_HOME",
+    "XDG_CONFIG_HOME",
+    "XDG_STATE_HOME",
+    "XDG_CACHE_HOME",
+    "LOCALAPPDATA",
+)
+"""What says where a user's files lie, on each system."""
 
 
 class SelfTestFailed(Exception):
@@ -34,6 +46,20 @@ def check(frozen: Frozen, edition: Edition, folder: Path | None = None) -> None:
     answer = subprocess.run([*_screen(), *command], env=_as_a_user(), check=False)
     if answer.returncode:
         raise SelfTestFailed(f"The self-test of {edition.package} failed: see its table above.")
+
+
+def check_add_on(frozen: Frozen) -> None:
+    """Give a core package its add-on, as a user would, and try what that is for.
+
+    Raises:
+        SelfTestFailed: it is not taken, or does not work.
+    """
+    executable = str(frozen.executable(CORE))
+    with tempfile.TemporaryDirectory(prefix="sori-add-on-") as home:
+        settings = {**_as_a_user(), **dict.fromkeys(_HOMES, home)}
+        for command in (["models", "import", str(frozen.add_on)], ["--self-test", "--strict", *NOT_FOR_CORE]):
+            if subprocess.run([executable, *command], env=settings, check=False).returncode:
+                raise SelfTestFailed(f"{CORE.package} does not work with {frozen.add_on.name}: see above.")
 
 
 def parts(edition: Edition) -> list[str]:
