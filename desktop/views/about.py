@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -141,8 +141,12 @@ class AboutDialog(QDialog):
         return tabs
 
     def _close(self) -> None:
-        # The button closes whatever goes on; Escape alone goes step by step.
+        # The button and the window's own close whatever goes on; Escape alone goes step by step.
         self.done(QDialog.DialogCode.Rejected)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._close()
+        super().closeEvent(event)
 
 
 class Parts(QListWidget):

@@ -1,7 +1,7 @@
 """The dialog About over fakes: `python -m tests.desktop.about_room LANGUAGE PERCENT` tells what is wrong.
 
 `use` instead of a percentage plays with it as a person would, opens it once more as the application does,
-and prints what happened; `shots FOLDER` saves pictures of it.
+and prints what happened; `leave` closes it while something goes on; `shots FOLDER` saves pictures of it.
 """
 
 import json
@@ -155,6 +155,18 @@ def use(application: QApplication, room: Room) -> dict[str, Any]:
     return told | {"wired": wired(application, room)}
 
 
+def leave(application: QApplication, room: Room) -> dict[str, Any]:
+    """Close the dialog's window while something is downloaded; return what is left."""
+    room.about.look()
+    wait(application, lambda: room.dialog.fetch.isEnabled())
+    room.about.fetch()
+    wait(application, lambda: room.dialog.meter.isVisible())
+    was_busy = room.about.is_busy
+    room.dialog.close()
+    turn(application)
+    return {"busy": [was_busy, room.about.is_busy], "open": room.window.findChild(AboutDialog) is not None}
+
+
 def wired(application: QApplication, room: Room) -> dict[str, Any]:
     """Open the dialog as the application does; return what it shows."""
     from desktop import about, pages
@@ -206,7 +218,7 @@ def main() -> None:
                 turn(application)
                 room.dialog.grab().save(str(Path(sys.argv[3], f"about-{sys.argv[1]}-{number}.png")))
             return
-        found = use(application, room) if sys.argv[2] == "use" else check(application, room)
+        found = {"use": use, "leave": leave}.get(sys.argv[2], check)(application, room)
         print(json.dumps(found, ensure_ascii=False))
     finally:
         room.updates.may_end.set()

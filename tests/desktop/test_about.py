@@ -407,6 +407,11 @@ def test_the_dialog_is_whole_and_named(language: str, percent: str) -> None:
     assert dialog(language, percent) == []
 
 
+def test_closing_the_window_stops_what_goes_on() -> None:
+    # WHEN the window is closed by its own means during a download THEN it goes at once, and nothing goes on
+    assert dialog("en", "leave") == {"busy": [True, False], "open": False}
+
+
 def test_the_dialog_is_used_by_keys_alone() -> None:
     # WHEN it is used by keys
     told = dialog("en", "use")
