@@ -14,7 +14,7 @@ _LIKELY: Final = 0.5
 _PULL: Final = 1.5
 """How far, in log odds, a box between two likely entries is moved towards being one."""
 _STEP, _ALIKE = 1.6, 0.5
-"""Of the lower one's height: how far left sides are apart at most, as icons stand before some, and heights."""
+"""Of the lower one's height: by how much left sides (icons stand before some) and heights differ at most."""
 _NEAREST, _FARTHEST = 0.8, 3.0
 """Of the lower one's height: how far apart the middles of neighbours are."""
 
