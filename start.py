@@ -47,7 +47,7 @@ PACKAGES = {
     TEST: "xvfb xauth dbus at-spi2-core openbox xdotool x11-utils x11-xkb-utils xclip pulseaudio"
     " pulseaudio-utils"
     # packages for the tests of packaging: what makes and checks them
-    " binutils gcc libc6-dev dpkg zstd nsis osslsigncode libplist-utils shellcheck",
+    " binutils gcc libc6-dev dpkg zstd nsis osslsigncode libplist-utils shellcheck openssl",
     # binutils brings objdump and strip, gcc makes the stand-ins of packaging/releasing
     PACKAGE: "xvfb xauth dbus at-spi2-core openbox binutils dpkg gcc libc6-dev zstd"
     " libpython3.11|libpython3.12",

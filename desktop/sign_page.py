@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.capture.camera_leave import with_leave
 from desktop.presenters.exporting import Export, Formats, formats
 from desktop.presenters.into_text import Sound
 from desktop.presenters.practice import Practice
@@ -75,7 +76,7 @@ def _calls(room: "Room", page: SignPage, signs: Signs, export: Export) -> dict[s
         page.open_section(page.section)
 
     return {
-        "sign_camera": signs.watching.toggle,
+        "sign_camera": with_leave(signs.watching.toggle, room.voice.tell),
         "sign_video": lambda: asking.open_video(signs.watching.watch_video),
         "sign_first": lambda: reading.choose_guess(0),
         "sign_second": lambda: reading.choose_guess(1),

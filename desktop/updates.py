@@ -22,9 +22,10 @@ from platformdirs import user_downloads_dir
 from desktop import VERSION, paths, release_list
 from desktop.release_list import NAME, SIGNATURE, File, Release, Seen, Untrusted
 from engines import build as building
-from engines import network
+from engines import network, resource
 from engines.build import Build
 from engines.errors import EngineError, ModelDamaged, ModelMissing, OutputUnwritable
+from engines.models import catalogue
 from engines.models.connection import Patience, host_of
 from engines.models.fetching import Digests, Interrupted, Parcel, Part, digests, download
 from engines.models.lock import locked
@@ -190,10 +191,17 @@ def fetch(
         _require_room(folder, file.size_bytes - part.size, title)
         address = urljoin(build.release_address, file.name)
         yield from _bring(
-            Parcel(title, (address,), size_bytes=file.size_bytes, sha256=file.sha256), part, patience
+            Parcel(title, (address,), sent_on_to(address), file.size_bytes, sha256=file.sha256),
+            part,
+            patience,
         )
         with _writable(folder):
             return Fetched(_named(part, folder, file), file.kind)
+
+
+def sent_on_to(address: str) -> frozenset[str]:
+    """Return the hosts that an address of a release may send us on to, as the catalogue of models says."""
+    return frozenset(catalogue.read(resource.path("models", "catalogue.toml")).sent_on_to([address]))
 
 
 def kind_here(build: Build, environment: Mapping[str, str] | None = None, lists: Path = _DPKG_LISTS) -> str:
@@ -225,7 +233,8 @@ def _small(
     """Ask for a file that fits into memory."""
     with tempfile.TemporaryDirectory(prefix="sori-") as folder:
         part = Part(Path(folder, name))
-        parcel = Parcel(name, (urljoin(build.release_address, name),), limit_bytes=limit_bytes)
+        address = urljoin(build.release_address, name)
+        parcel = Parcel(name, (address,), sent_on_to(address), limit_bytes=limit_bytes)
         yield from _bring(parcel, part, patience)
         return part.path.read_bytes()
 

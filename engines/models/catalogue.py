@@ -89,9 +89,12 @@ class Catalogue:
 
     def released(self, model: Model) -> Model:
         """Return a model that is published with Sori's releases, with the hosts it may be sent on from."""
-        asked = {urlsplit(url).hostname for url in model.urls}
-        hosts = tuple(host for one in self.releases if one.host in asked for host in one.hosts)
-        return replace(model, hosts=(*model.hosts, *hosts))
+        return replace(model, hosts=(*model.hosts, *self.sent_on_to(model.urls)))
+
+    def sent_on_to(self, urls: Iterable[str]) -> tuple[str, ...]:
+        """Return the hosts on which those of these addresses that keep releases have the files themselves."""
+        asked = {urlsplit(url).hostname for url in urls}
+        return tuple(host for one in self.releases if one.host in asked for host in one.hosts)
 
     def merged(self, rows: Iterable[Row]) -> tuple[Model, ...]:
         """Return our models with the newest digests, then the publishers' other models; mirrors added."""

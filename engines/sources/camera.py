@@ -241,8 +241,6 @@ def _opened(place: str | int) -> Any:
     import cv2
 
     os.environ.setdefault("OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT", "2")
-    # OpenCV would ask macOS for leave, which works on the main thread alone; macOS asks by itself.
-    os.environ.setdefault("OPENCV_AVFOUNDATION_SKIP_AUTH", "1")
     level = cv2.getLogLevel()
     cv2.setLogLevel(0)  # why it fails is said in our words
     try:

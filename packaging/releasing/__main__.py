@@ -11,6 +11,7 @@ from typing import Final
 
 from releasing import (
     audit,
+    bill,
     budgets,
     components,
     floor,
@@ -19,6 +20,7 @@ from releasing import (
     licences,
     macos,
     manifest,
+    openssl_stand_in,
     signing,
     windows,
 )
@@ -46,6 +48,9 @@ def main(arguments: Sequence[str]) -> int:
         budgets.TooLarge,
         frozen_check.SelfTestFailed,
         licences.Unlicensed,
+        bill.Invalid,
+        openssl_stand_in.NotMade,
+        ValueError,
         audit.Vulnerable,
         audit.NotAudited,
         macos.Unfit,

@@ -55,8 +55,8 @@ RECOMMENDED: Final = (
 SUGGESTED: Final = ("orca", "wl-clipboard", "wtype")
 SAYS: Final = {
     FULL: "This package holds all of it.",
-    CORE: "This package comes without the libraries that read hands; Sori fetches\n"
-    " them when they are wanted, after asking.",
+    CORE: "This package comes without the libraries that read hands; they are one\n"
+    " file that Sori takes in when it is wanted.",
 }
 _SUMMARY: Final = {
     FULL: "describes the screen aloud, dictates, captions, reads finger spelling",

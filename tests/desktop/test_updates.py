@@ -503,3 +503,11 @@ def test_an_appimage_can_be_started_at_once(place: Place) -> None:
     # THEN its owner may start it
     assert fetched.path.stat().st_mode & 0o100
     assert hashlib.sha256(fetched.path.read_bytes()).hexdigest() == row.sha256
+
+
+def test_a_release_may_come_from_where_its_host_keeps_the_files_and_from_nowhere_else() -> None:
+    assert updates.sent_on_to("https://github.com/sori/sori/releases/download/v1/manifest.json") == {
+        "objects.githubusercontent.com",
+        "release-assets.githubusercontent.com",
+    }
+    assert updates.sent_on_to("https://sori.example/releases/manifest.json") == frozenset()
