@@ -80,7 +80,7 @@ class TrainedClassifier:
             one
             for one in without_strays(decide(chosen.boxes, guesses, roles, facts, known))
             # words speak for themselves
-            if one.role != UNSURE or not known.inside(one.box)
+            if (one.role != UNSURE or not known.inside(one.box)) and not is_covered_field(one, known)
         ]
         found = [_looked_at_again(picture, one, known) for one in found]
         elements = [named(picture, one, found, ruled, known) for one in found]
@@ -213,6 +213,12 @@ def _looked_at_again(picture: Picture, one: Element, lines: Lines) -> Element:
     return one
 
 
+def is_covered_field(one: Element, lines: Lines) -> bool:
+    """Whether what looks a little like a field is one with something else on top, whose words it holds."""
+    is_doubtful = one.role == "textbox" and one.confidence < _SURE_AREA
+    return is_doubtful and len(lines.inside(one.box)) >= _SEVERAL
+
+
 def _is_mark_of(one: Box, entry: Box) -> bool:
     """Whether an icon stands close before the words of an entry, and is about as high."""
     is_beside = entry.top <= (one.top + one.bottom) / 2 <= entry.bottom
@@ -239,6 +245,8 @@ def _is_below(one: Box, other: Box) -> bool:
 _SURE_TABS, _SURE_ENTRY = 0.75, 0.95
 """Certainty from which a row of tabs needs no chosen one, and an entry of a menu no neighbour."""
 _TICKED: Final = frozenset(("checkbox", "radio", "switch"))
+_SURE_AREA, _SEVERAL = 0.7, 3
+"""Certainty that a field with several lines of text in it needs, and how many these are."""
 _HIGHEST_MARK: Final = 1.4
 """Line heights: of 286 marks to tick on drawn and real screens none was higher than 1.13."""
 _NEVER: Final = 2.0

@@ -11,6 +11,7 @@ from engines.errors import ModelDamaged
 from engines.image_description.screen.classifier import (
     TrainedClassifier,
     decide,
+    is_covered_field,
     towards_rules,
     without_strays,
 )
@@ -470,6 +471,21 @@ def stepper(signs: tuple[str, str]) -> Picture:
 def test_a_minus_and_a_plus_step_a_number(signs: tuple[str, str], is_stepped: bool) -> None:
     # GIVEN a field with signs at its end; THEN only a minus beside a plus step what is in it
     assert has_plus_and_minus(stepper(signs), Box(10, 10, 310, 50)) is is_stepped
+
+
+@pytest.mark.parametrize(
+    ("confidence", "count", "is_covered"), [(0.6, 3, True), (0.8, 3, False), (0.6, 1, False)]
+)
+def test_a_doubtful_field_under_several_lines_is_covered(
+    confidence: float, count: int, is_covered: bool
+) -> None:
+    # GIVEN a field, and lines of text in it
+    field = Element("textbox", "", Box(10, 10, 400, 200), confidence)
+    lines = Lines(
+        [TextLine("words", Box(20, 20 + 30 * row, 120, 38 + 30 * row), 0.9) for row in range(count)]
+    )
+    # WHEN asked whether something lies on it; THEN only a doubtful one with several lines is covered
+    assert is_covered_field(field, lines) is is_covered
 
 
 def test_the_shipped_network_knows_a_form() -> None:
