@@ -265,7 +265,11 @@ MENUS: Final = (
         ),
         "sign",
     ),
-    Menu("help", N_("&Help"), (Command("keys", N_("&Keys"), ("F1",)), Command("about", N_("&About Sori"), ("Shift+F1",)))),
+    Menu(
+        "help",
+        N_("&Help"),
+        (Command("keys", N_("&Keys"), ("F1",)), Command("about", N_("&About Sori"), ("Shift+F1",))),
+    ),
 )
 
 DESCRIBING: Final = (
