@@ -54,6 +54,14 @@ def of_another_build(model: Model) -> Model:
     )
 
 
+def not_used(folder: Path) -> str:
+    """Return a sentence if a folder is an add-on that this build does not take; else nothing."""
+    wanted = build.this().add_on
+    if not is_in_folder(folder) or (wanted and wanted.id == folder.name):
+        return ""
+    return _("It is for another version of Sori and not used: remove it, which frees its room on the disk.")
+
+
 def id_in(archive: zipfile.ZipFile) -> str:
     """Return the id of the add-on in an archive; empty if it holds none."""
     with suppress(KeyError, ValueError, TypeError, RuntimeError, zipfile.BadZipFile, OSError):

@@ -136,6 +136,8 @@ class ModelStore:
 
     def trouble(self, model_id: str) -> str:
         """Return why an installed model cannot be used, as a sentence; empty if it can."""
+        if sentence := hands.not_used(self._target(model_id)):
+            return sentence
         try:
             self.path(model_id)
         except EngineError as error:

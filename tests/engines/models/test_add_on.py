@@ -446,11 +446,13 @@ def test_the_add_on_of_another_version_is_left_alone_named_and_may_be_removed(
     assert str(installed) not in sys.path
     (other,) = store.installed()
     assert (other.id, other.title) == (ID, "Add-on for another version of Sori")
+    assert "not used: remove it" in store.trouble(ID)
     assert lying(store) == before
     assert store.find("vosk", "en") is None
     # WHEN the version goes back THEN it is used again
     became()
     assert is_usable()
+    assert store.trouble(ID) == ""
     # WHEN it is removed THEN it is gone
     became(add_on_id="hands-fedcba987654")
     store.remove(ID)
