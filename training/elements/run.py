@@ -41,6 +41,8 @@ _LEAN: Final = 4.0
 """How far, in log odds, a state that the rules say is believed beyond what the network says of it."""
 _LEAN_UNSAID: Final = {"checked": 2.0, "mixed": 2.0, "selected": 2.0, "disabled": 1.0}
 """And how far a state is doubted that the rules do not say of a control they know."""
+_KEPT: Final = 0.2
+"""Share of the weights gone on from in those told in the end: so less of what was known is unlearned."""
 _SET_ASIDE: Final = 12
 """One screen of so many is not trained on: thresholds are decided on these."""
 
@@ -168,6 +170,13 @@ class Run:
         start = export.read(self._start)[1].namer.state_dict() if self._start else None
         training = Training(self._plan, known, self._work / "training", start, self._beside)
         namer = training.run(self._say)
+        if start is not None:
+            learned = namer.state_dict()
+            mixed = {
+                name: _KEPT * start[name].double() + (1 - _KEPT) * value.double()
+                for name, value in learned.items()
+            }
+            namer.load_state_dict({name: value.to(learned[name].dtype) for name, value in mixed.items()})
         return namer, training.seconds / 60
 
     def _thresholds(self, calibrated: Calibrated, aside: Material) -> dict[str, float]:
