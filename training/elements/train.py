@@ -33,6 +33,18 @@ _STATE_SHARE, _FIT_SHARE = 1.0, 0.3
 _RARE_OFTENER, _RARE_HEAVIER = 0.25, 0.2
 """How strongly rare roles are drawn oftener and count more: powers of how much rarer they are."""
 
+_WEAK_OFTENER: Final = {
+    "slider": 2.5,
+    "spinbutton": 2.5,
+    "img": 1.8,
+    "textbox": 1.6,
+    "combobox": 1.5,
+    "tab": 1.5,
+    "radio": 1.2,
+    "button": 1.15,
+}
+"""How much oftener still the roles are drawn that were found least on designs the network had not met."""
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -262,8 +274,9 @@ _RULE_COLUMNS: Final = slice(-RULE_COLUMNS, None)
 
 
 def _summed_chances(roles: npt.NDArray[np.int64], counts: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
-    """Return (n,) the chances with which boxes are drawn, summed up: rare roles come oftener."""
+    """Return (n,) the chances with which boxes are drawn, summed up: rare and weak roles come oftener."""
     often = ((counts.max() + 50.0) / (counts + 50.0)) ** _RARE_OFTENER
+    often = often * np.array([_WEAK_OFTENER.get(role, 1.0) for role in ROLES])
     summed = np.cumsum(np.where(roles >= 0, often[roles], 1.0))
     return np.asarray(np.minimum(summed / summed[-1], 1.0))
 
