@@ -46,10 +46,11 @@ PACKAGES = {
     " fonts-noto-cjk|fonts-nanum|fonts-unfonts-core fonts-dejavu-core",
     TEST: "xvfb xauth dbus at-spi2-core openbox xdotool x11-utils x11-xkb-utils xclip pulseaudio"
     " pulseaudio-utils"
-    # packages for the tests of packaging: what makes and checks them
-    " binutils gcc libc6-dev dpkg zstd nsis osslsigncode libplist-utils shellcheck openssl",
+    # what makes and checks packages, for their tests
+    " binutils gcc libc6-dev dpkg zstd nsis osslsigncode libplist-utils shellcheck openssl desktop-file-utils"
+    " appstream groff-base lintian squashfs-tools flatpak-builder",
     # binutils brings objdump and strip, gcc makes the stand-ins of packaging/releasing
-    PACKAGE: "xvfb xauth dbus at-spi2-core openbox binutils dpkg gcc libc6-dev zstd"
+    PACKAGE: "xvfb xauth dbus at-spi2-core openbox binutils dpkg gcc libc6-dev zstd squashfs-tools"
     " libpython3.11|libpython3.12",
 }
 OK, BUG, MISSING, CANNOT_WRITE, INTERRUPTED = 0, 1, 3, 4, 130

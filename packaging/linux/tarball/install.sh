@@ -2,6 +2,7 @@
 # Installs Sori for one person, without root: ./install.sh [--prefix FOLDER]. Running it again upgrades.
 # What the person made with Sori lies elsewhere and is never touched; uninstall.sh removes what this put there.
 set -eu
+unset CDPATH
 
 case "${LC_ALL:-${LC_MESSAGES:-${LANG:-}}}" in ko*) korean=yes ;; *) korean= ;; esac
 
@@ -65,7 +66,8 @@ say "Installing Sori in $home" "$home에 소리를 설치합니다"
 # Everything is copied beside the old one first: a copy that is cut short changes nothing.
 new="$prefix/lib/.sori-new"
 rm -rf "$new"
-trap 'rm -rf "$new"' EXIT INT TERM
+trap 'rm -rf "$new"' EXIT
+trap 'exit 1' INT TERM
 cp -R "$here/app" "$new"
 cp "$here/uninstall.sh" "$new/uninstall.sh"
 

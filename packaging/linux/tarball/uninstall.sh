@@ -2,6 +2,7 @@
 # Removes the Sori that install.sh installed for one person: ./uninstall.sh [--prefix FOLDER].
 # Settings, history, taught signs and models are the person's own and stay.
 set -eu
+unset CDPATH
 
 case "${LC_ALL:-${LC_MESSAGES:-${LANG:-}}}" in ko*) korean=yes ;; *) korean= ;; esac
 
