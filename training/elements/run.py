@@ -33,7 +33,7 @@ Half of what they call icons is none.
 """
 _LEAST_ALONE: Final = {"menuitem": 0.5, "link": 0.45, "checkbox": 0.8, "radio": 0.85, "progressbar": 0.9}
 """Certainty a role needs at least where the rules do not say it."""
-_LEAST_IN_TABLE: Final = {"menuitem": 0.9, "link": 0.6}
+_LEAST_IN_TABLE: Final = {"menuitem": 0.9, "link": 0.6, "button": 0.8}
 """Certainty that words standing in rows and columns need, to be more than the cell of a table."""
 _LEAN_ROLES: Final = 1.4
 """How far, in log odds, the role that the rules say is believed beyond what the network says of it."""

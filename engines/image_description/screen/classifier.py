@@ -80,7 +80,10 @@ class TrainedClassifier:
             one
             for one in without_strays(decide(chosen.boxes, guesses, roles, facts, known))
             # words speak for themselves
-            if (one.role != UNSURE or not known.inside(one.box)) and not is_covered_field(one, known)
+            if (one.role != UNSURE or not known.inside(one.box))
+            and not is_covered_field(one, known)
+            and not is_rest_of_table(one, known)
+            and not is_head_of_column(one, known)
         ]
         found = [_looked_at_again(picture, one, known) for one in found]
         elements = [named(picture, one, found, ruled, known) for one in found]
@@ -219,6 +222,34 @@ def is_covered_field(one: Element, lines: Lines) -> bool:
     return is_doubtful and len(lines.inside(one.box)) >= _SEVERAL
 
 
+def is_rest_of_table(one: Element, lines: Lines) -> bool:
+    """Whether what looks like an empty field is the room that a table leaves free below its last row."""
+    if one.role != "textbox" or one.box.height < _HIGHEST_FIELD * lines.unit or lines.inside(one.box):
+        return False
+    above = [
+        line.box
+        for line in lines.all
+        if 0 <= one.box.top - line.box.bottom < _CLOSE_ROWS * lines.unit
+        and one.box.left <= (line.box.left + line.box.right) / 2 <= one.box.right
+    ]
+    return any(stands_in_table(box, lines) for box in above)
+
+
+def is_head_of_column(one: Element, lines: Lines) -> bool:
+    """Whether what looks a little like a button is the framed head of a column of a table."""
+    if one.role != "button" or one.confidence >= _SURE_BUTTON:
+        return False
+    middle = [
+        line.box
+        for line in lines.all
+        if one.box.left <= (line.box.left + line.box.right) / 2 <= one.box.right
+        and line.box.top >= one.box.bottom
+    ]
+    below = sorted(middle, key=lambda box: box.top)[:_LEAST_CELLS]
+    is_close = bool(below) and below[0].top - one.box.bottom < lines.unit
+    return len(below) == _LEAST_CELLS and is_close and all(stands_in_table(box, lines) for box in below)
+
+
 def _is_mark_of(one: Box, entry: Box) -> bool:
     """Whether an icon stands close before the words of an entry, and is about as high."""
     is_beside = entry.top <= (one.top + one.bottom) / 2 <= entry.bottom
@@ -247,6 +278,10 @@ _SURE_TABS, _SURE_ENTRY = 0.75, 0.95
 _TICKED: Final = frozenset(("checkbox", "radio", "switch"))
 _SURE_AREA, _SEVERAL = 0.7, 3
 """Certainty that a field with several lines of text in it needs, and how many these are."""
+_SURE_BUTTON, _LEAST_CELLS = 0.8, 3
+"""Certainty that a button close above cells needs, and how many cells make a column."""
+_HIGHEST_FIELD, _CLOSE_ROWS = 4.0, 2.5
+"""Line heights: of what may be a field below the rows of a table, and how close those are."""
 _HIGHEST_MARK: Final = 1.4
 """Line heights: of 286 marks to tick on drawn and real screens none was higher than 1.13."""
 _NEVER: Final = 2.0

@@ -1,17 +1,21 @@
 """The parts around the trained network: what is measured, what is seen, what stays, what it is called."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
 
+from engines import resource
 from engines.errors import ModelDamaged
 from engines.image_description.screen.classifier import (
     TrainedClassifier,
     decide,
     is_covered_field,
+    is_head_of_column,
+    is_rest_of_table,
     towards_rules,
     without_strays,
 )
@@ -30,6 +34,7 @@ from engines.image_description.screen.classifier_network import ElementNetwork, 
 from engines.image_description.screen.classifier_steppers import has_plus_and_minus
 from engines.image_description.screen.classifier_tables import stands_in_table
 from engines.image_description.screen.classifier_views import CHANNELS, HEIGHT, WIDTH, sheet, views
+from engines.image_description.screen.engine import ScreenDescriber
 from engines.image_description.screen.proposals import propose
 from engines.image_description.screen.reader import meets
 from engines.image_description.screen.rules_evidence import Picture
@@ -37,6 +42,7 @@ from engines.image_description.screen.rules_surroundings import Lines
 from engines.image_description.screen.suppression import suppress
 from engines.image_description.screen.tab_rows import with_tab_rows
 from engines.results import Box, Element, TextLine
+from engines.sources.pictures import read
 
 ROLES = ("background", "button", "textbox", "checkbox", "icon", "heading")
 STATES = ("checked", "mixed", "disabled")
@@ -488,6 +494,38 @@ def test_a_doubtful_field_under_several_lines_is_covered(
     assert is_covered_field(field, lines) is is_covered
 
 
+def test_the_room_below_a_table_is_no_field() -> None:
+    # GIVEN a table and, close below it, a big empty box; its last row and its sides
+    lines = Lines(grid(4, 3))
+    below = max(line.box.bottom for line in lines.all) + 5
+    wide = max(line.box.right for line in lines.all)
+    room = Element("textbox", "", Box(0, below, wide, below + 200), 0.86)
+    # THEN the box is what the table leaves free
+    assert is_rest_of_table(room, lines)
+    # AND one that is far from it, as low as a line, or holds words is a field
+    assert not is_rest_of_table(replace(room, box=Box(0, below + 100, wide, below + 300)), lines)
+    assert not is_rest_of_table(replace(room, box=Box(0, below, wide, below + 30)), lines)
+    inside = Lines([*lines.all, TextLine("words", Box(10, below + 10, 60, below + 28), 0.9)])
+    assert not is_rest_of_table(room, inside)
+    # AND so is one below a single label
+    label = Lines([TextLine("Message:", Box(0, below - 25, 80, below - 5), 0.9)])
+    assert not is_rest_of_table(room, label)
+
+
+def test_the_framed_head_of_a_column_is_no_button() -> None:
+    # GIVEN a table with at least three rows below its head
+    lines = Lines(grid(4, 3))
+    head = lines.all[0].box
+    frame = Element("button", "", Box(head.left - 4, head.top - 2, head.right + 4, head.bottom + 2), 0.69)
+    # THEN a doubtful button on the head is none
+    assert is_head_of_column(frame, lines)
+    # AND one that is sure, stands higher above the table, or above fewer cells stays
+    assert not is_head_of_column(replace(frame, confidence=0.95), lines)
+    far = Box(frame.box.left, frame.box.top - 80, frame.box.right, frame.box.bottom - 80)
+    assert not is_head_of_column(replace(frame, box=far), lines)
+    assert not is_head_of_column(frame, Lines(grid(3, 3)))
+
+
 def test_the_shipped_network_knows_a_form() -> None:
     # GIVEN a form
     pixels, lines = form(2)
@@ -548,3 +586,18 @@ def test_words_beside_a_box_to_tick_are_no_entry_of_a_menu() -> None:
     # THEN the words are the box's own, and the entry stays with its mark
     assert words not in kept
     assert {box, entry, mark} <= set(kept)
+
+
+def test_a_table_in_a_sample_is_told_whole_and_nothing_else_beside_it() -> None:
+    # GIVEN the sample with invoices
+    describer = ScreenDescriber()
+    try:
+        *_, last = describer.describe(read(resource.path("samples", "invoice-table.png")))
+    finally:
+        describer.close()
+    # THEN its one button and its one field are told, and all five columns
+    named = {(one.role, one.label) for one in last.elements if one.role in ("button", "textbox")}
+    assert named == {("button", "Find"), ("textbox", "Search:")}
+    (table,) = [table for region in last.regions for table in region.tables]
+    assert table.header == ("Number", "Customer", "Due date", "Amount", "Status")
+    assert len(table.rows) == 5
