@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from desktop import VERSION, paths, probes, screen_reader
 from engines import add_on
-from engines.children import NO_WINDOW, command, environment, outside, program
+from engines.children import program, run, told
 from engines.words import _
 
 PROBE_SECONDS: Final = 60.0
@@ -92,16 +92,7 @@ def examine() -> Iterator[Finding]:
 def probe(name: str) -> Answer:
     """Run one of `desktop.probes` in a process; return its answer, or `{"error": last line}`."""
     try:
-        answer = subprocess.run(
-            [*command("desktop.probes"), name],
-            capture_output=True,
-            encoding="utf-8",
-            errors="replace",
-            timeout=PROBE_SECONDS,
-            check=False,
-            env=environment(),
-            creationflags=NO_WINDOW,
-        )
+        answer = run("desktop.probes", name, seconds=PROBE_SECONDS)
     except subprocess.TimeoutExpired:
         return {"error": _("no answer within {seconds} seconds").format(seconds=int(PROBE_SECONDS))}
     if answer.returncode == 0:
@@ -182,14 +173,7 @@ def _tesseract(_ask: Ask) -> Finding:
     title, tesseract = _("Reading Korean"), program("tesseract")
     languages = ""
     if tesseract:
-        languages = subprocess.run(
-            [tesseract, "--list-langs"],
-            capture_output=True,
-            text=True,
-            check=False,
-            env=outside(),
-            creationflags=NO_WINDOW,
-        ).stdout
+        languages = told(tesseract, "--list-langs")
     if "kor" in languages.split():
         return Finding("tesseract", title, True, False, _("Tesseract with Korean"))
     advice = _(

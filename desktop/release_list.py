@@ -19,7 +19,7 @@ NAME: Final = "manifest.json"
 SIGNATURE: Final = "manifest.json.sig"
 WEEK_SECONDS: Final = 7 * 24 * 3600
 _VERSION: Final = 1
-_SAFE_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+~-]{0,150}")
+SAFE_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+~-]{0,150}")
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 
 logger = logging.getLogger(__name__)
@@ -45,7 +45,7 @@ class File:
     def __post_init__(self) -> None:
         # The name becomes one on this disk, and the rest is compared: all of it must be what it seems.
         texts = (self.platform, self.edition, self.kind)
-        is_named = bool(_SAFE_NAME.fullmatch(self.name) and _SHA256.fullmatch(self.sha256))
+        is_named = bool(SAFE_NAME.fullmatch(self.name) and _SHA256.fullmatch(self.sha256))
         is_sized = type(self.size_bytes) is int and self.size_bytes > 0
         if not (is_named and is_sized and all(isinstance(text, str) for text in texts)):
             raise ValueError(self.name)

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from typing import Final
 
-from engines.children import outside
+from engines.children import told
 
 _ANSWER_SECONDS: Final = 1.0
 
@@ -58,9 +58,7 @@ def _is_nvda_running() -> bool:
 def _is_voiceover_running() -> bool:
     question = ("defaults", "read", "com.apple.universalaccess", "voiceOverOnOffKey")
     try:
-        answer = subprocess.run(
-            question, capture_output=True, text=True, timeout=_ANSWER_SECONDS, check=False, env=outside()
-        )
+        answer = told(*question, seconds=_ANSWER_SECONDS)
     except (OSError, subprocess.TimeoutExpired):
         return False
-    return answer.stdout.strip() == "1"
+    return answer.strip() == "1"

@@ -17,7 +17,7 @@ from typing import Final, Literal
 
 from desktop.self_test_parts import PARTS
 from engines import add_on, build
-from engines.children import NO_WINDOW, command, environment
+from engines.children import environment, run
 from engines.words import _
 
 Outcome = Literal["works", "fails", "left out"]
@@ -58,16 +58,8 @@ def results(names: Sequence[str], vosk: Path | None = None) -> Iterator[Row]:
 def _tried(name: str, folder: Path, vosk: Path | None) -> Row:
     began = time.monotonic()
     try:
-        answer = subprocess.run(
-            [*command("desktop.self_test_parts"), name],
-            capture_output=True,
-            encoding="utf-8",
-            errors="replace",
-            timeout=_PART_SECONDS,
-            check=False,
-            env=_apart(folder, vosk),
-            creationflags=NO_WINDOW,
-        )
+        settings = _apart(folder, vosk)
+        answer = run("desktop.self_test_parts", name, seconds=_PART_SECONDS, settings=settings)
     except subprocess.TimeoutExpired:
         return Row(name, "fails", time.monotonic() - began, f"no answer within {_PART_SECONDS:.0f} s")
     outcome, detail = _read(answer)

@@ -24,9 +24,10 @@ from desktop.release_list import NAME, SIGNATURE, File, Release, Seen, Untrusted
 from engines import build as building
 from engines import network, resource
 from engines.build import Build
-from engines.errors import EngineError, ModelDamaged, ModelMissing, OutputUnwritable
+from engines.errors import EngineError, ModelDamaged, ModelMissing
 from engines.models import catalogue
 from engines.models.connection import Patience, host_of
+from engines.models.disk import require, writable
 from engines.models.fetching import Digests, Interrupted, Parcel, Part, digests, download
 from engines.models.lock import locked
 from engines.models.model import Progress, size
@@ -181,21 +182,21 @@ def fetch(
         raise NotSetUp(trouble(build))
     folder = folder or Path(user_downloads_dir())
     title = _("Sori {version}").format(version=found.release.version)
-    with _writable(folder):
+    with writable(folder):
         folder.mkdir(parents=True, exist_ok=True)
         there = yield from _lying(folder, file)
         if there is not None:
             return Fetched(there, file.kind)
     with locked(folder / f".{file.name}.lock", title), _in_words_of_updates(host_of(build.release_address)):
         part = Part(folder / f"{file.name}.part")
-        _require_room(folder, file.size_bytes - part.size, title)
+        require(file.size_bytes - part.size, shutil.disk_usage(folder).free, title)
         address = urljoin(build.release_address, file.name)
         yield from _bring(
             Parcel(title, (address,), sent_on_to(address), file.size_bytes, sha256=file.sha256),
             part,
             patience,
         )
-        with _writable(folder):
+        with writable(folder):
             return Fetched(_named(part, folder, file), file.kind)
 
 
@@ -299,25 +300,3 @@ def _named(part: Part, folder: Path, file: File) -> Path:
     part.path.rename(path)
     part.remove()
     return path
-
-
-def _require_room(folder: Path, needed_bytes: int, title: str) -> None:
-    free = shutil.disk_usage(folder).free
-    if needed_bytes > free:
-        raise OutputUnwritable(
-            _("{title} needs {needed} on the disk and {free} are free. Make room, then try again.").format(
-                title=title, needed=size(needed_bytes), free=size(free)
-            )
-        )
-
-
-@contextmanager
-def _writable(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise OutputUnwritable(
-            _(
-                "Nothing can be written to {folder}. Make room there, or make it yours, then try again."
-            ).format(folder=folder)
-        ) from error

@@ -36,6 +36,47 @@ def environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": paths, "PYTHONIOENCODING": "utf-8"}
 
 
+def run(
+    module: str, *arguments: str, seconds: float, settings: Mapping[str, str] | None = None
+) -> "subprocess.CompletedProcess[str]":
+    """Run one of our modules to its end and return what it said.
+
+    `settings` is its environment, by default that of `environment`.
+
+    Raises:
+        subprocess.TimeoutExpired: it took longer than `seconds`, and was ended.
+    """
+    return subprocess.run(
+        [*command(module), *arguments],
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        timeout=seconds,
+        check=False,
+        env=environment() if settings is None else settings,
+        creationflags=NO_WINDOW,
+    )
+
+
+def told(*program_and_arguments: str, seconds: float | None = None) -> str:
+    """Return what a program of the system prints.
+
+    Raises:
+        OSError: it cannot be run.
+        subprocess.TimeoutExpired: it took longer than `seconds`, and was ended.
+    """
+    answer = subprocess.run(
+        program_and_arguments,
+        capture_output=True,
+        text=True,
+        timeout=seconds,
+        check=False,
+        env=outside(),
+        creationflags=NO_WINDOW,
+    )
+    return answer.stdout
+
+
 def program(name: str) -> str | None:
     """Return where a program of the system is; never the folder the user happens to be in.
 

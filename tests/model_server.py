@@ -16,7 +16,10 @@ from email.message import Message
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    import pytest
 
 MODEL: Final = "vosk-model-small-en-us-0.1"
 """The model of `vosk_zip`, by its name a small one for American English."""
@@ -254,3 +257,12 @@ def published(address: str, md5_of: bytes, **changes: object) -> bytes:
         "version": "0.1",
     }
     return json.dumps([row | changes]).encode()
+
+
+def without_proxies(monkeypatch: "pytest.MonkeyPatch") -> None:
+    """Forget what the environment says of proxies and certificates, so that the server here is reached."""
+    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+    for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE"):
+        monkeypatch.delenv(name, raising=False)

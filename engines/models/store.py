@@ -21,6 +21,7 @@ from engines.errors import EngineError, InputUnsupported, ModelDamaged, ModelMis
 from engines.models import catalogue as listing
 from engines.models import hands, record, unpacking
 from engines.models.connection import Patience, host_of
+from engines.models.disk import require, writable
 from engines.models.fetching import Digests, Interrupted, Parcel, Part, digests, download
 from engines.models.folder_checks import check_folder
 from engines.models.lock import locked
@@ -211,7 +212,7 @@ class ModelStore:
         if not model.urls:
             raise ModelMissing(self.no_source(model))
         part = self._part(model.id)
-        self._require(self._needed(model) - part.size, model.title)
+        require(self._needed(model) - part.size, self.free_bytes(), model.title)
         with self._work_on(model.id):
             is_kept = False
             try:
@@ -414,14 +415,14 @@ class ModelStore:
         self, bundle: unpacking.Bundle, model: Model, sha256: str, is_verified: bool
     ) -> Iterator[Progress]:
         """Write the files beside their place, check them, and put them there in one step."""
-        self._require(bundle.size_bytes, model.title)
+        require(bundle.size_bytes, self.free_bytes(), model.title)
         # Within another folder, so that checks can call it by its name.
         fresh = self._scratch(model.id) / model.id
         yield Progress("unpacking", 0, bundle.size_bytes)
         manifest = yield from bundle.into(fresh, "unpacking")
         check_folder(model.engine, fresh)
         target = self._target(model.id)
-        with _writable(self.folder):
+        with writable(self.folder):
             record.Record(model, sha256, is_verified, manifest).write(fresh)
             if model.is_add_on:
                 sizes = {name: size_bytes for name, (size_bytes, _sha256) in manifest.items()}
@@ -448,15 +449,6 @@ class ModelStore:
         if unpacked := hands.unpacked_bytes(model):
             return model.size_bytes + unpacked
         return model.size_bytes * (1 + _UNPACKED_RATIO)
-
-    def _require(self, needed_bytes: int, title: str) -> None:
-        free = self.free_bytes()
-        if needed_bytes > free:
-            raise OutputUnwritable(
-                _(
-                    "{title} needs {needed} on the disk and {free} are free. Make room, then try again."
-                ).format(title=title, needed=size(needed_bytes), free=size(free))
-            )
 
     def _target(self, model_id: str) -> Path:
         if not listing.SAFE_ID.fullmatch(model_id):
@@ -521,7 +513,7 @@ class ModelStore:
 
     def _write(self, path: Path, text: str) -> None:
         new = path.with_name(path.name + ".new")
-        with _writable(self.folder):
+        with writable(self.folder):
             path.parent.mkdir(parents=True, exist_ok=True)
             new.write_text(text, encoding="utf-8")
             new.replace(path)
@@ -579,15 +571,3 @@ def _no_model(path: Path) -> InputUnsupported:
             name=path.name
         )
     )
-
-
-@contextmanager
-def _writable(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise OutputUnwritable(
-            _(
-                "Nothing can be written to {folder}. Make room there, or make it yours, then try again."
-            ).format(folder=folder)
-        ) from error

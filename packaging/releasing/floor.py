@@ -3,6 +3,7 @@
 import re
 import subprocess
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +12,7 @@ _ELF: Final = b"\x7fELF"
 _AT_ONCE: Final = 100
 
 
+@cache
 def floor(folder: Path) -> tuple[str, tuple[str, ...]]:
     """Return the version, such as `2.35`, and the files that ask for it, by their place in the folder.
 

@@ -5,7 +5,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from pathlib import Path
 from typing import Final
 
 from releasing.edition import CORE, FULL, ROOT, Edition
@@ -33,16 +32,20 @@ class SelfTestFailed(Exception):
     """A part of the frozen application does not work; the table above says which."""
 
 
-def check(frozen: Frozen, edition: Edition, folder: Path | None = None) -> None:
+def check(frozen: Frozen, edition: Edition) -> None:
     """Run every part that this edition has on this system; none may fail or be left out.
-
-    `folder` is where the application is instead of the place it was frozen to, such as installed.
 
     Raises:
         SelfTestFailed: one does not work.
     """
-    executable = (folder / frozen.executable(edition).name) if folder else frozen.executable(edition)
-    command = [str(executable), "--self-test", "--strict", "--vosk", str(VOSK_MODEL), *parts(edition)]
+    command = [
+        str(frozen.executable(edition)),
+        "--self-test",
+        "--strict",
+        "--vosk",
+        str(VOSK_MODEL),
+        *parts(edition),
+    ]
     answer = subprocess.run([*_screen(), *command], env=_as_a_user(), check=False)
     if answer.returncode:
         raise SelfTestFailed(f"The self-test of {edition.package} failed: see its table above.")

@@ -26,10 +26,9 @@ from nacl.exceptions import BadSignatureError
 from nacl.signing import SigningKey, VerifyKey
 
 from desktop import VERSION
+from desktop.release_list import NAME, SAFE_NAME, SIGNATURE
 from releasing.edition import CORE, FULL, ROOT
 
-NAME: Final = "manifest.json"
-SIGNATURE: Final = "manifest.json.sig"
 KEY_VARIABLE: Final = "SORI_RELEASE_KEY"
 PRIVATE, PUBLIC = "sori-release.key", "sori-release.pub"
 _KEY_BYTES: Final = 32
@@ -49,7 +48,6 @@ _ANY_VERSION: Final = ("add-on", "other")
 """Kinds whose names say something else than the version."""
 _MACHINES: Final = {"amd64": "x86_64", "x86_64": "x86_64", "arm64": "arm64", "aarch64": "arm64"}
 _SYSTEMS: Final = {"deb": "linux", "archive": "linux", "appimage": "linux", "flatpak": "linux"}
-_SAFE_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+~-]{0,150}")
 
 
 class Unsigned(Exception):
@@ -177,7 +175,7 @@ def encoded(key: VerifyKey) -> str:
 
 
 def _file(path: Path) -> File:
-    if not _SAFE_NAME.fullmatch(path.name):
+    if not SAFE_NAME.fullmatch(path.name):
         raise Unsigned(f"The name {path.name!r} has letters that Sori refuses. Rename the file.")
     kind, platform = kind_of(path.name), platform_of(path.name)
     is_core = path.name.lower().startswith(CORE.package) or kind == "add-on"

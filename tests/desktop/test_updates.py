@@ -24,7 +24,7 @@ from engines.errors import EngineError, ModelMissing, OutputUnwritable
 from engines.models import Patience, Progress
 from engines.models.lock import locked
 from releasing import manifest
-from tests.model_server import CERTIFICATE, ModelServer, serving
+from tests.model_server import CERTIFICATE, ModelServer, serving, without_proxies
 
 PATIENCE: Final = Patience(connect_seconds=10, stall_seconds=10, tries=2, backoff_seconds=0.02)
 ARCHIVE: Final = "sori-9.1.0-linux-x86_64.tar.zst"
@@ -41,10 +41,8 @@ def server() -> Iterator[ModelServer]:
 
 @pytest.fixture(autouse=True)
 def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
-    for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE", "FLATPAK_ID", "APPIMAGE"):
+    without_proxies(monkeypatch)
+    for name in ("FLATPAK_ID", "APPIMAGE"):
         monkeypatch.delenv(name, raising=False)
 
 

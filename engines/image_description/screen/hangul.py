@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from engines.children import NO_WINDOW, outside, program
+from engines.children import NO_WINDOW, outside, program, told
 
 Pixels = NDArray[np.uint8]
 
@@ -43,15 +43,7 @@ def is_installed() -> bool:
     tesseract = program("tesseract")
     if tesseract is None:
         return False
-    listing = subprocess.run(
-        [tesseract, "--list-langs"],
-        capture_output=True,
-        text=True,
-        check=False,
-        env=outside(),
-        creationflags=NO_WINDOW,
-    )
-    return "kor" in listing.stdout.split()
+    return "kor" in told(tesseract, "--list-langs").split()
 
 
 def read(lines: Sequence[Pixels]) -> list[list[Token]]:
